@@ -4,8 +4,10 @@ import type { BudgetView, HoldView } from "@/lib/spend/views";
 export type UsageSums = {
   calls: number;
   inputTokens: number;
+  /** Of the input tokens. */
   cachedTokens: number;
   outputTokens: number;
+  /** Of the output tokens. */
   reasoningTokens: number;
   costUsd: string;
 };
@@ -13,17 +15,25 @@ export type UsageSums = {
 export type UsageByDay = UsageSums & { day: string };
 export type UsageByKey = UsageSums & { key: string; label: string };
 
+/** What one model cost on each day of the range, in the order of the days. */
+export type UsageSeries = { key: string; label: string; costUsd: string[] };
+
 /** A usage report over whole local days, both ends included. Every day of the range is present, in order. */
 export type UsageReport = {
   from: string;
   to: string;
+  /** The organisation's day now, by the database's clock. */
+  today: string;
   timeZone: string;
   total: UsageSums;
   byDay: UsageByDay[];
+  /** Dearest first. */
   byModel: UsageByKey[];
   byKind: UsageByKey[];
   /** Empty on a person's own page. */
   byPerson: UsageByKey[];
+  /** The days by model: the five dearest, dearest first, the rest as one called "Others". */
+  series: UsageSeries[];
 };
 
 /** A call to the provider, as the person who caused it may see it. */
@@ -31,6 +41,8 @@ export type LedgerLine = {
   id: string;
   at: string;
   kind: string;
+  /** What the kind is called on pages. */
+  kindLabel: string;
   model: string;
   inputTokens: number;
   cachedTokens: number;
