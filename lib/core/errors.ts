@@ -38,9 +38,13 @@ export type AppErrorFacts = {
   [fact: string]: string | number | boolean | undefined;
 };
 
+const BRAND = Symbol.for("parlance.app-error");
+
 /** An expected refusal: what happened, what it means and what to do, in words for the person who reads it. */
 export class AppError extends Error {
   override readonly name = "AppError";
+  /** Names the class for all copies of this module in one process: the start script's and those in Next's bundles. */
+  readonly [BRAND] = true;
   readonly code: AppErrorCode;
   readonly facts: AppErrorFacts;
 
@@ -53,5 +57,9 @@ export class AppError extends Error {
 
 /** True for an expected refusal with one of `codes` (any refusal when none is named). */
 export function isAppError(error: unknown, ...codes: AppErrorCode[]): error is AppError {
-  return error instanceof AppError && (codes.length === 0 || codes.includes(error.code));
+  return isBranded(error) && (codes.length === 0 || codes.includes(error.code));
+}
+
+function isBranded(error: unknown): error is AppError {
+  return error instanceof Error && BRAND in error;
 }
