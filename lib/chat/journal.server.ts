@@ -2,6 +2,7 @@ import "server-only";
 import { appendFile, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredTurnEnd } from "@/lib/chat/finish-turn.server";
+import { isAppError } from "@/lib/core/errors";
 import type { Runtime } from "@/lib/platform/runtime.server";
 
 const FILE = "turn-ends.jsonl";
@@ -16,23 +17,34 @@ export async function journalTurnEnd({ config, log }: Pick<Runtime, "config" | "
   }
 }
 
-/** Stores what the journal kept; `store` is safe to repeat, so that a crash in the middle loses and doubles nothing. */
+/**
+ * Stores what the journal kept; `store` is safe to repeat, so that a crash in the middle loses and doubles nothing.
+ *
+ * Throws while the database is still away. A line that the database refuses is set aside in a file of its own, and logged.
+ */
 export async function replayJournal(
   { config, log }: Pick<Runtime, "config" | "log">,
   store: (stored: StoredTurnEnd) => Promise<void>,
 ): Promise<void> {
   const file = join(config.dataDir, FILE);
   const replaying = `${file}.replaying`;
-  await rename(file, replaying).catch(ignoreMissing);
-  const lines = await readFile(replaying, "utf8").catch(ignoreMissing);
-  if (!lines) return;
-  for (const line of lines.split("\n")) {
+  // What an earlier replay did not finish comes first; new lines wait for the next round.
+  if ((await readFile(replaying, "utf8").catch(ignoreMissing)) === undefined) await rename(file, replaying).catch(ignoreMissing);
+  const lines = (await readFile(replaying, "utf8").catch(ignoreMissing))?.split("\n").filter((line) => line !== "") ?? [];
+  for (const line of lines) {
     const stored = parseLine(line);
-    if (stored) await store(stored);
-    else if (line !== "") log.error("journal-line-unreadable", { length: line.length });
+    try {
+      if (stored) await store(stored);
+      else throw new Error("the line is not JSON");
+    } catch (error) {
+      if (isAppError(error, "database-unavailable")) throw error;
+      await appendFile(`${file}.refused`, `${line}\n`, { mode: 0o600 });
+      log.error("journal-line-refused", { length: line.length }, error);
+    }
   }
+  if (lines.length === 0) return;
   await rm(replaying);
-  log.info("journal-replayed", { lines: lines.split("\n").length - 1 });
+  log.info("journal-replayed", { lines: lines.length });
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {

@@ -34,7 +34,7 @@ export async function recoverTurns(runtime: Runtime, { isOnlyProcess = false }: 
 
 /** Recovers at the start and then all the time. Called once a process, after the migrations. */
 export async function startRecovery(runtime: Runtime, { isOnlyProcess }: { isOnlyProcess: boolean }): Promise<void> {
-  await replayJournal(runtime, (stored) => storeTurnEnd(runtime, stored));
+  await replay(runtime);
   await recoverTurns(runtime, { isOnlyProcess });
   const sweeper = sweeperOf(runtime);
   sweeper.timer ??= setInterval(() => void sweep(runtime), SWEEP_EVERY_MS).unref();
@@ -47,13 +47,18 @@ export function stopRecovery(runtime: Runtime): void {
   sweeper.timer = null;
 }
 
+function replay(runtime: Runtime): Promise<void> {
+  return replayJournal(runtime, (stored) => storeTurnEnd(runtime, stored));
+}
+
 async function sweep(runtime: Runtime): Promise<void> {
   const sweeper = sweeperOf(runtime);
   const nowMs = performance.now();
-  if (sweeper.isSweeping || nowMs < sweeper.waitUntilMs) return;
+  if (sweeper.isSweeping) return;
   sweeper.isSweeping = true;
   try {
-    await recoverTurns(runtime);
+    await replay(runtime); // what a living process knows exactly comes before what the sweep would estimate
+    if (nowMs >= sweeper.waitUntilMs) await recoverTurns(runtime);
   } catch (error) {
     // While the database was away no process could renew its leases: all get one lease of time before any is called dead.
     sweeper.waitUntilMs = nowMs + LEASE_MS;

@@ -10,6 +10,7 @@ import type { TurnEnd } from "@/lib/chat/turn-end";
 import type { TurnPlan } from "@/lib/chat/turn-plan";
 import { billCall } from "@/lib/spend/bill-call";
 import { writeInFrames } from "@/lib/chat/write-in-frames";
+import { assertNever } from "@/lib/core/assert-never";
 import type { ChatEnd, ChatEvent } from "@/lib/inference/chat-completion";
 import { streamChat } from "@/lib/inference/stream-chat.server";
 import { countTokens } from "@/lib/models/token-count";
@@ -126,5 +127,7 @@ function toTurnEnd(
       return { ...common, outcome: "stopped" };
     case "failed":
       return { ...common, outcome: "failed", failure: end.failure };
+    default:
+      return assertNever(end);
   }
 }
