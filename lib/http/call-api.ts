@@ -33,7 +33,10 @@ export async function callApi<Answer>(
       ...(signal ? { signal } : {}),
     });
   } catch {
-    return { ok: false, failure: fail("unreachable", "The server could not be reached. Check your connection and try again.") };
+    return {
+      ok: false,
+      failure: fail("unreachable", "The server could not be reached. Check your connection and try again."),
+    };
   }
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok && answer !== null) return { ok: true, answer: answer as Answer }; // our own server's answer, see above
@@ -44,7 +47,10 @@ export async function callApi<Answer>(
 export function toFailure(answer: unknown): ApiFailure {
   const error = isRecord(answer) ? answer["error"] : null;
   if (!isRecord(error) || typeof error["message"] !== "string") {
-    return fail("unexpected", "The server gave an answer that makes no sense. It is not known whether the change was made; reload to see.");
+    return fail(
+      "unexpected",
+      "The server gave an answer that makes no sense. It is not known whether the change was made; reload to see.",
+    );
   }
   return {
     code: typeof error["code"] === "string" ? error["code"] : "unexpected",

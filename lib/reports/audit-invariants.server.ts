@@ -60,7 +60,10 @@ const RULES: Record<string, string> = {
 export async function auditInvariants({ database }: Pick<Runtime, "database">): Promise<AuditFinding[]> {
   const findings: AuditFinding[] = [];
   for (const [rule, text] of Object.entries(RULES)) {
-    const violations = await database.query<Record<string, unknown>>({ text: `select * from (${text}) broken limit 20`, values: [] });
+    const violations = await database.query<Record<string, unknown>>({
+      text: `select * from (${text}) broken limit 20`,
+      values: [],
+    });
     if (violations.length > 0) findings.push({ rule, violations });
   }
   return findings;

@@ -7,6 +7,7 @@ import { labelKind } from "@/lib/reports/usage-sums";
 import type { LedgerLine, MyUsageView } from "@/lib/reports/views";
 import { listBudgetsOf } from "@/lib/spend/list-budgets.server";
 import { listHoldsOf } from "@/lib/spend/list-holds.server";
+import type { BudgetView } from "@/lib/spend/views";
 
 const LATEST_MAX = 20;
 
@@ -22,7 +23,12 @@ export async function loadMyUsage(
     listHoldsOf(runtime, actor.id),
     listLatest(runtime, actor.id),
   ]);
-  return { report, budgets, holds, latest };
+  return { report, budgets: budgets.filter(binds), holds, latest };
+}
+
+/** A person's own budgets always; the organisation's only where it limits: what others spend is nobody's business without that. */
+function binds({ scope, limitUsd }: BudgetView): boolean {
+  return scope === "person" || limitUsd !== null;
 }
 
 /** The newest calls, by the index on (person, time): twenty rows however long the ledger is. */

@@ -51,7 +51,10 @@ function sumsOf({ from, to }: Period, personId: string | null) {
   };
 }
 
-async function listNames({ database }: Pick<Runtime, "database">, rows: readonly SumsRow[]): Promise<Map<string, string>> {
+async function listNames(
+  { database }: Pick<Runtime, "database">,
+  rows: readonly SumsRow[],
+): Promise<Map<string, string>> {
   const ids = rows.flatMap((row) => (row.grouping === "person" && row.personId !== null ? [row.personId] : []));
   const people = await database.query<{ id: string; name: string; email: string }>({
     text: "select id, name, email from person where id = any ($1)",

@@ -51,7 +51,11 @@ async function* readChunks(world: Pick<Runtime, "database">, period: Period): As
 }
 
 /** The next rows in the order of the primary key: each batch starts where the index left off. */
-function listRowsAfter({ database }: Pick<Runtime, "database">, { from, to }: Period, last: Row | undefined): Promise<Row[]> {
+function listRowsAfter(
+  { database }: Pick<Runtime, "database">,
+  { from, to }: Period,
+  last: Row | undefined,
+): Promise<Row[]> {
   return database.query<Row>({
     text: `
       select s.day::text as day, s.person_id as "personId", p.name, p.email, s.model, s.kind, s.calls,

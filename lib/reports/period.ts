@@ -68,12 +68,16 @@ export function findPreset(period: Period, today: string): PeriodPreset | null {
  *
  * Throws invalid-input with the field that is wrong.
  */
-export function parsePeriod({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string): Period {
+export function parsePeriod(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  today: string,
+): Period {
   if (from === undefined && to === undefined) return toPeriod("30-days", today);
   if (from === undefined || !isDay(from)) throw refuse("from", "Choose a first day, written like 2026-03-01.");
   if (to === undefined || !isDay(to)) throw refuse("to", "Choose a last day, written like 2026-03-31.");
   if (to < from) throw refuse("to", "The last day is before the first one. Swap them.");
-  if (countDays({ from, to }) > PERIOD_DAYS_MAX) throw refuse("to", `A report covers at most ${PERIOD_DAYS_MAX} days. Choose a shorter range.`);
+  if (countDays({ from, to }) > PERIOD_DAYS_MAX)
+    throw refuse("to", `A report covers at most ${PERIOD_DAYS_MAX} days. Choose a shorter range.`);
   return { from, to };
 }
 

@@ -22,8 +22,19 @@ export const SERIES_MAX = 5;
 /** The key of what is left of a chart beyond SERIES_MAX; no model has it, because ids of models are never empty. */
 export const OTHERS_KEY = "";
 
-const NOTHING: UsageSums = { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, reasoningTokens: 0, costUsd: "0" };
-const KIND_LABELS: Readonly<Record<string, string>> = { answer: "Answers", title: "Titles of chats", summary: "Summaries of older turns" };
+const NOTHING: UsageSums = {
+  calls: 0,
+  inputTokens: 0,
+  cachedTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  costUsd: "0",
+};
+const KIND_LABELS: Readonly<Record<string, string>> = {
+  answer: "Answers",
+  title: "Titles of chats",
+  summary: "Summaries of older turns",
+};
 
 /** What pages call a kind of call; a kind without a name of its own shows as it is. */
 export function labelKind(kind: string): string {
@@ -33,7 +44,12 @@ export function labelKind(kind: string): string {
 /** Builds the report from the sums of its period. `names` maps ids of people to what they are called. */
 export function toUsageReport(
   rows: readonly SumsRow[],
-  { period, today, timeZone, names }: { period: Period; today: string; timeZone: string; names: ReadonlyMap<string, string> },
+  {
+    period,
+    today,
+    timeZone,
+    names,
+  }: { period: Period; today: string; timeZone: string; names: ReadonlyMap<string, string> },
 ): UsageReport {
   const of = (grouping: SumsRow["grouping"]) => rows.filter((row) => row.grouping === grouping);
   const byDay = new Map(of("day").map((row) => [row.day, toSums(row)]));
@@ -44,9 +60,17 @@ export function toUsageReport(
     timeZone,
     total: total ? toSums(total) : NOTHING,
     byDay: listDays(period).map((day) => ({ day, ...(byDay.get(day) ?? NOTHING) })),
-    byModel: toKeys(of("model"), (row) => row.model, (model) => model),
+    byModel: toKeys(
+      of("model"),
+      (row) => row.model,
+      (model) => model,
+    ),
     byKind: toKeys(of("kind"), (row) => row.kind, labelKind),
-    byPerson: toKeys(of("person"), (row) => row.personId, (id) => names.get(id) ?? "Deleted person"),
+    byPerson: toKeys(
+      of("person"),
+      (row) => row.personId,
+      (id) => names.get(id) ?? "Deleted person",
+    ),
     series: toSeries(of("day-and-model"), of("model"), period),
   };
 }
@@ -62,7 +86,11 @@ function toSums(row: SumsRow): UsageSums {
   };
 }
 
-function toKeys(rows: readonly SumsRow[], keyOf: (row: SumsRow) => string | null, labelOf: (key: string) => string): UsageByKey[] {
+function toKeys(
+  rows: readonly SumsRow[],
+  keyOf: (row: SumsRow) => string | null,
+  labelOf: (key: string) => string,
+): UsageByKey[] {
   return rows.toSorted(dearestFirst).map((row) => {
     const key = keyOf(row) ?? "";
     return { key, label: labelOf(key), ...toSums(row) };

@@ -54,3 +54,6 @@ export type LedgerLine = {
 };
 
 export type MyUsageView = { report: UsageReport; budgets: BudgetView[]; holds: HoldView[]; latest: LedgerLine[] };
+
+/** An administrator's first day: what is done and what is not yet. */
+export type FirstStepsView = { hasKey: boolean; hasLimit: boolean; hasAnswer: boolean; hasPeople: boolean };

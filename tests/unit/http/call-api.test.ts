@@ -17,18 +17,34 @@ describe("calling a route from the page", () => {
     };
     await callApi("PATCH", "/api/me", { body: { name: "Ada" }, fetch });
     await callApi("DELETE", "/api/me/sessions", { fetch });
-    expect(seen[0]).toMatchObject({ method: "PATCH", body: '{"name":"Ada"}', headers: { "content-type": "application/json" } });
+    expect(seen[0]).toMatchObject({
+      method: "PATCH",
+      body: '{"name":"Ada"}',
+      headers: { "content-type": "application/json" },
+    });
     expect(seen[1]).not.toHaveProperty("body");
     expect(seen[1]?.headers).not.toHaveProperty("content-type");
   });
 
   test("a refusal keeps its sentence, its field and its facts", async () => {
     const body = JSON.stringify({
-      error: { code: "invalid-input", message: "Too short.", field: "newPassword", retryAfterMs: 1000, requestId: "r1" },
+      error: {
+        code: "invalid-input",
+        message: "Too short.",
+        field: "newPassword",
+        retryAfterMs: 1000,
+        requestId: "r1",
+      },
     });
     expect(await callApi("POST", "/api/me/password", { body: {}, fetch: answering(body, 400) })).toEqual({
       ok: false,
-      failure: { code: "invalid-input", message: "Too short.", field: "newPassword", retryAfterMs: 1000, requestId: "r1" },
+      failure: {
+        code: "invalid-input",
+        message: "Too short.",
+        field: "newPassword",
+        retryAfterMs: 1000,
+        requestId: "r1",
+      },
     });
   });
 
@@ -36,7 +52,10 @@ describe("calling a route from the page", () => {
     const fetch = async () => {
       throw new TypeError("fetch failed");
     };
-    expect(await callApi("GET", "/api/models", { fetch })).toMatchObject({ ok: false, failure: { code: "unreachable" } });
+    expect(await callApi("GET", "/api/models", { fetch })).toMatchObject({
+      ok: false,
+      failure: { code: "unreachable" },
+    });
   });
 
   test.each(["", "<html>Bad gateway</html>", "null", "[]", '{"error":"x"}', '{"error":{"message":7}}'])(

@@ -26,10 +26,18 @@ function refusedFieldOf(query: { from?: string; to?: string }): unknown {
 }
 
 describe("days", () => {
-  test.each(["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026-01-01T00:00", "", "yesterday", "٢٠٢٦-٠١-٠١", "1999-12-31", "2026-04-31"])(
-    "%j is not a day",
-    (text) => expect(isDay(text)).toBe(false),
-  );
+  test.each([
+    "2026-02-29",
+    "2026-13-01",
+    "2026-00-10",
+    "2026-1-1",
+    "2026-01-01T00:00",
+    "",
+    "yesterday",
+    "٢٠٢٦-٠١-٠١",
+    "1999-12-31",
+    "2026-04-31",
+  ])("%j is not a day", (text) => expect(isDay(text)).toBe(false));
 
   test("the leap day exists in a leap year", () => {
     expect(isDay("2028-02-29")).toBe(true);
@@ -71,11 +79,15 @@ describe("presets", () => {
 
   test("on any day each preset is a valid period that ends today or before", () => {
     fc.assert(
-      fc.property(anyDay.filter((day) => day > "2000-03-01"), fc.constantFrom(...PERIOD_PRESETS), (today, preset) => {
-        const period = toPeriod(preset, today);
-        expect(parsePeriod(period, today)).toEqual(period);
-        expect(period.to <= today).toBe(true);
-      }),
+      fc.property(
+        anyDay.filter((day) => day > "2000-03-01"),
+        fc.constantFrom(...PERIOD_PRESETS),
+        (today, preset) => {
+          const period = toPeriod(preset, today);
+          expect(parsePeriod(period, today)).toEqual(period);
+          expect(period.to <= today).toBe(true);
+        },
+      ),
     );
   });
 

@@ -4,7 +4,15 @@ import { parseUsd, sumUsd, toNanoUsd } from "@/lib/core/money";
 import { addDays, listDays } from "@/lib/reports/period";
 import { labelKind, OTHERS_KEY, SERIES_MAX, type SumsRow, toUsageReport } from "@/lib/reports/usage-sums";
 
-type Entry = { day: string; personId: string; model: string; kind: string; calls: number; tokens: bigint; cost: bigint };
+type Entry = {
+  day: string;
+  personId: string;
+  model: string;
+  kind: string;
+  calls: number;
+  tokens: bigint;
+  cost: bigint;
+};
 
 const PERIOD = { from: "2026-02-26", to: "2026-03-04" };
 const WORLD = { period: PERIOD, today: "2026-03-04", timeZone: "Europe/Berlin", names: new Map([["p0", "Ada"]]) };
@@ -99,7 +107,15 @@ describe("a usage report", () => {
   });
 
   test("calls people by name, and says so when they are gone", () => {
-    const all = ["p0", "p9"].map((personId) => ({ day: PERIOD.from, personId, model: "a", kind: "answer", calls: 1, tokens: 1n, cost: 1n }));
+    const all = ["p0", "p9"].map((personId) => ({
+      day: PERIOD.from,
+      personId,
+      model: "a",
+      kind: "answer",
+      calls: 1,
+      tokens: 1n,
+      cost: 1n,
+    }));
     expect(toUsageReport(group(all), WORLD).byPerson.map(({ label }) => label)).toEqual(["Ada", "Deleted person"]);
   });
 
