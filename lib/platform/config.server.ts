@@ -30,6 +30,11 @@ export type Config = {
   /** How many proxies in front of this server are ours: that many entries at the end of X-Forwarded-For are believed. */
   trustedProxies: number;
   logLevel: LogLevel;
+  /** Where the server listens; port 0: any free one. */
+  host: string;
+  port: number;
+  /** How long running answers may go on after the process was asked to end. */
+  graceMs: number;
   /** What must never be written anywhere: the log masks these. */
   secrets: readonly string[];
 };
@@ -55,6 +60,7 @@ const settings = z.object({
   PARLANCE_DEFAULT_MODEL: z.string().max(200, "is longer than any model's name").optional(),
   PARLANCE_SMALL_MODEL: z.string().max(200, "is longer than any model's name").optional(),
   PARLANCE_TRUST_PROXY: wholeNumber(0, 10, "the number of proxies in front of Parlance (0 to 10)").default(0),
+  PARLANCE_GRACE_SECONDS: wholeNumber(0, 3_600, "a number of seconds (0 to 3600)").default(8),
   PARLANCE_DEMO: z.enum(["0", "1"], "must be 0 or 1").default("0"),
   PORT: wholeNumber(0, 65_535, "a port number (0 to 65535)").default(3000),
   HOST: z.string().default("0.0.0.0"),
@@ -98,6 +104,9 @@ export function loadConfig(environment: Environment = process.env): Config {
     smallModel: values.PARLANCE_SMALL_MODEL ?? null,
     trustedProxies: values.PARLANCE_TRUST_PROXY,
     logLevel: values.LOG_LEVEL,
+    host: values.HOST,
+    port: values.PORT,
+    graceMs: values.PARLANCE_GRACE_SECONDS * 1_000,
     secrets: [...(isDemo ? [] : [apiKey]), secret, ...passwordsIn(values.DATABASE_URL, values.REDIS_URL)],
   };
 }

@@ -1,0 +1,85 @@
+import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+
+/** The address of the visitor as we believe it, for lib/http. Whatever a visitor sends under this name is dropped. */
+export const CLIENT_ADDRESS = "x-parlance-client-address";
+
+/** What a proxy may tell us; from anybody else it is a claim. */
+const FORWARDED = [
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-real-ip",
+];
+
+/**
+ * Stands in front of Next: tells early and late visitors to come back, drops upgrades (nothing here speaks WebSocket) and
+ * what strangers claim about where they come from, and bounds how long a request may take to arrive.
+ */
+export function createFrontDoor({ trustedProxies, isDevelopment }: { trustedProxies: number; isDevelopment: boolean }) {
+  let handler: Handler | null = null;
+  let upgrade: UpgradeHandler | null = null;
+  let isClosing = false;
+
+  const listener: RequestListener = (request, response) => {
+    if (isClosing) return sendAway(response, "Parlance is shutting down. Try again in a moment.", "shutting-down");
+    if (handler === null) return sendAway(response, "Parlance is starting. Try again in a moment.", "shutting-down");
+    nameClient(request, trustedProxies);
+    handler(request, response).catch((error: unknown) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  };
+
+  return {
+    options: { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 } satisfies ServerOptions,
+    listener,
+    guard(server: Server) {
+      // One listener of ours, and Next is kept from adding its own: an upgrade would reach its router past every check.
+      server.on("upgrade", (request, socket, head) => {
+        if (upgrade === null) socket.destroy();
+        else void upgrade(request, socket, head);
+      });
+      if (isDevelopment) return;
+      server.on("newListener", (event, added) => {
+        if (event === "upgrade") queueMicrotask(() => server.off("upgrade", added));
+      });
+    },
+    open(next: Handler, nextUpgrade: UpgradeHandler | null) {
+      handler = next;
+      upgrade = nextUpgrade;
+    },
+    close() {
+      isClosing = true;
+    },
+  };
+}
+
+function sendAway(response: ServerResponse, message: string, code: string): void {
+  response.writeHead(503, {
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "private, no-store",
+    "retry-after": "2",
+    connection: "close",
+  });
+  response.end(JSON.stringify({ error: { code, message, retryAfterMs: 2_000 } }));
+}
+
+/** Each proxy of ours added the address that it saw at the end of the list; what stands before those is hearsay. */
+function nameClient(request: IncomingMessage, trustedProxies: number): void {
+  const seen = request.socket.remoteAddress ?? "";
+  const told = String(request.headers["x-forwarded-for"] ?? "")
+    .split(",")
+    .map((address) => address.trim())
+    .filter((address) => address !== "");
+  if (trustedProxies === 0) for (const name of FORWARDED) delete request.headers[name];
+  const chain = [...told, seen];
+  const address = trustedProxies === 0 ? seen : (chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? seen);
+  request.headers[CLIENT_ADDRESS] = address.replace(/^::ffff:/, "");
+}
