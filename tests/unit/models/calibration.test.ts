@@ -29,10 +29,15 @@ describe("token calibration", () => {
 
   test("the upper bound is never below the estimate", () => {
     fc.assert(
-      fc.property(fc.nat(1_000_000), fc.integer({ min: 250_000, max: 8_000_000 }), fc.boolean(), (tokens, ratioPpm, isKnown) => {
-        const calibration = { ratioPpm, samples: 5 };
-        expect(toUpperBound(tokens, calibration, isKnown)).toBeGreaterThanOrEqual(toEstimate(tokens, calibration));
-      }),
+      fc.property(
+        fc.nat(1_000_000),
+        fc.integer({ min: 250_000, max: 8_000_000 }),
+        fc.boolean(),
+        (tokens, ratioPpm, isKnown) => {
+          const calibration = { ratioPpm, samples: 5 };
+          expect(toUpperBound(tokens, calibration, isKnown)).toBeGreaterThanOrEqual(toEstimate(tokens, calibration));
+        },
+      ),
     );
   });
 });
