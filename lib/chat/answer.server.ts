@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Actor } from "@/lib/accounts/actor";
-import { findAnswer, type FoundAnswer } from "@/lib/chat/find-answer.server";
+import { type FoundAnswer, findAnswer } from "@/lib/chat/find-answer.server";
 import type { StreamEvent, TurnStarted } from "@/lib/chat/stream-events";
 import { toStreamJson } from "@/lib/chat/stream-json";
 import { AppError } from "@/lib/core/errors";

@@ -8,5 +8,10 @@ export type Route = { model: Model; price: ModelPrice; parameters: ModelParamete
 
 /** The route of a turn: the model that the person chose. */
 export function chooseRoute(plan: TurnPlan, context: TurnContext): Route {
-  return { model: plan.model, price: plan.price, parameters: plan.parameters, maxOutputTokens: context.maxOutputTokens };
+  return {
+    model: plan.model,
+    price: plan.price,
+    parameters: plan.parameters,
+    maxOutputTokens: context.maxOutputTokens,
+  };
 }

@@ -20,6 +20,8 @@ export async function deleteConversation(
     values: [conversationId, actor.id],
   });
   if (running) await liveStreams.requestStop(running.id);
-  const { count } = await database.prisma.conversation.deleteMany({ where: { id: conversationId, personId: actor.id } });
+  const { count } = await database.prisma.conversation.deleteMany({
+    where: { id: conversationId, personId: actor.id },
+  });
   if (count === 0) throw new AppError("not-found", "There is no such chat any more.");
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { TurnEnded, TurnStarted } from "@/lib/chat/stream-events";
-import { messageRow, toEnding, TURN_JSON } from "@/lib/conversations/message-row";
+import { messageRow, TURN_JSON, toEnding } from "@/lib/conversations/message-row";
 import { toFailureView } from "@/lib/inference/failure-sentences";
 import type { Runtime } from "@/lib/platform/runtime.server";
 

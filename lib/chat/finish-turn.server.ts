@@ -7,10 +7,10 @@ import { toStorable } from "@/lib/chat/storable-text";
 import type { TurnEnded } from "@/lib/chat/stream-events";
 import type { TurnEnd } from "@/lib/chat/turn-end";
 import type { TurnPlan } from "@/lib/chat/turn-plan";
-import { assertNever } from "@/lib/core/assert-never";
-import { type AppErrorCode, isAppError } from "@/lib/core/errors";
 import { toReceipt } from "@/lib/conversations/receipt";
 import type { MessageState } from "@/lib/conversations/views";
+import { assertNever } from "@/lib/core/assert-never";
+import { type AppErrorCode, isAppError } from "@/lib/core/errors";
 import { toFailureView } from "@/lib/inference/failure-sentences";
 import { countTokens } from "@/lib/models/token-count";
 import type { Runtime } from "@/lib/platform/runtime.server";
@@ -31,7 +31,10 @@ const TELL_AFTER_MS = 2_000;
  * While the database is away it keeps trying, then writes the end into a journal on disk that is replayed at the next start. Returns
  * what readers are told.
  */
-export async function finishTurn(runtime: Runtime, { plan, route, end }: { plan: TurnPlan; route: Route; end: TurnEnd }): Promise<TurnEnded> {
+export async function finishTurn(
+  runtime: Runtime,
+  { plan, route, end }: { plan: TurnPlan; route: Route; end: TurnEnd },
+): Promise<TurnEnded> {
   const state = toState(end);
   const tokens = countTokens(end.text, "o200k_base");
   const committed = commit(runtime, {

@@ -8,7 +8,10 @@ import type { Runtime } from "@/lib/platform/runtime.server";
 const FILE = "turn-ends.jsonl";
 
 /** Keeps the end of a turn on disk while the database is away: one line of JSON, written through before it returns. */
-export async function journalTurnEnd({ config, log }: Pick<Runtime, "config" | "log">, stored: StoredTurnEnd): Promise<void> {
+export async function journalTurnEnd(
+  { config, log }: Pick<Runtime, "config" | "log">,
+  stored: StoredTurnEnd,
+): Promise<void> {
   try {
     await appendFile(join(config.dataDir, FILE), `${JSON.stringify(stored)}\n`, { mode: 0o600, flush: true });
   } catch (error) {
@@ -29,8 +32,10 @@ export async function replayJournal(
   const file = join(config.dataDir, FILE);
   const replaying = `${file}.replaying`;
   // What an earlier replay did not finish comes first; new lines wait for the next round.
-  if ((await readFile(replaying, "utf8").catch(ignoreMissing)) === undefined) await rename(file, replaying).catch(ignoreMissing);
-  const lines = (await readFile(replaying, "utf8").catch(ignoreMissing))?.split("\n").filter((line) => line !== "") ?? [];
+  if ((await readFile(replaying, "utf8").catch(ignoreMissing)) === undefined)
+    await rename(file, replaying).catch(ignoreMissing);
+  const lines =
+    (await readFile(replaying, "utf8").catch(ignoreMissing))?.split("\n").filter((line) => line !== "") ?? [];
   for (const line of lines) {
     const stored = parseLine(line);
     try {

@@ -32,7 +32,9 @@ export function measureContext(
   return {
     windowTokens,
     instructionsTokens: toTokens(messageTokens(countTokens(toInstructions(branch.instructions), encoding))),
-    summaryTokens: branch.summary ? toTokens(messageTokens(countTokens(toSummaryMessage(branch.summary.text), encoding))) : 0,
+    summaryTokens: branch.summary
+      ? toTokens(messageTokens(countTokens(toSummaryMessage(branch.summary.text), encoding)))
+      : 0,
     historyTokens: toTokens(branch.history.tokens + branch.history.messages * MESSAGE_OVERHEAD_TOKENS),
     reservedOutputTokens,
     highWaterTokens: divideWindow(windowTokens, reservedOutputTokens).highWater,

@@ -8,7 +8,9 @@ import { modelParameters } from "@/lib/models/parameters";
 import type { Runtime } from "@/lib/platform/runtime.server";
 
 /** What the turn of a person starts from, or the turn that the same request has started before. */
-export type Opening = { repeats: null; opened: OpenedTurn } | { repeats: { turnId: string; conversationId: string }; opened: null };
+export type Opening =
+  | { repeats: null; opened: OpenedTurn }
+  | { repeats: { turnId: string; conversationId: string }; opened: null };
 
 /**
  * Reads, in one round trip: whether the session is alive and whose it is, the conversation with the branch that the request goes on
@@ -28,7 +30,8 @@ export async function openConversation(
     values: [credential.sessionId, credential.personId, request.conversationId, anchorId, request.id],
   });
   const row = openedRow.parse(raw);
-  if (!row.person) throw new AppError("unauthenticated", "You are signed out. Sign in again to go on; your text is kept.");
+  if (!row.person)
+    throw new AppError("unauthenticated", "You are signed out. Sign in again to go on; your text is kept.");
   if (row.repeats) return { repeats: row.repeats, opened: null };
   const { person, conversation, path, desk } = row;
   const isNew = conversation === null;
@@ -39,7 +42,9 @@ export async function openConversation(
   }
   const rootId = newId();
   const actor = { ...person, sessionId: credential.sessionId };
-  const history = path.flatMap(({ role, summaryId, ...message }) => (role === "root" || summaryId ? [] : [{ ...message, role }]));
+  const history = path.flatMap(({ role, summaryId, ...message }) =>
+    role === "root" || summaryId ? [] : [{ ...message, role }],
+  );
   return {
     repeats: null,
     opened: {
@@ -53,7 +58,9 @@ export async function openConversation(
         model: conversation?.model ?? null,
         parameters: conversation?.parameters ?? {},
         instructions: conversation?.instructions ?? "",
-        anchor: anchor ? { id: anchor.id, role: anchor.role, depth: anchor.depth } : { id: rootId, role: "root", depth: 0 },
+        anchor: anchor
+          ? { id: anchor.id, role: anchor.role, depth: anchor.depth }
+          : { id: rootId, role: "root", depth: 0 },
         history,
         summary: row.summary,
       },
@@ -75,11 +82,18 @@ function anchorOf(request: TurnRequest): string | null {
 const amount = z.string().transform(BigInt).nullable();
 
 const openedRow = z.object({
-  person: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(["owner", "admin", "member"]) }).nullable(),
+  person: z
+    .object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(["owner", "admin", "member"]) })
+    .nullable(),
   repeats: z.object({ turnId: z.string(), conversationId: z.string() }).nullable(),
   exists: z.boolean(),
   conversation: z
-    .object({ title: z.string().nullable(), model: z.string().nullable(), parameters: modelParameters.catch({}), instructions: z.string() })
+    .object({
+      title: z.string().nullable(),
+      model: z.string().nullable(),
+      parameters: modelParameters.catch({}),
+      instructions: z.string(),
+    })
     .nullable(),
   path: z.array(
     z.object({

@@ -1,5 +1,6 @@
 import { answerTokens } from "@/lib/chat/answer-tokens";
-import { type Calibration, toUpperBound } from "@/lib/models/calibration";
+import type { OpenedConversation, OpenedTurn, TurnPlan } from "@/lib/chat/turn-plan";
+import type { TurnRequest } from "@/lib/chat/turn-request";
 import { fitHistory } from "@/lib/context/fit-history";
 import { toExchanges } from "@/lib/context/history";
 import { CONTINUE_INSTRUCTIONS, toInstructions, toSummaryMessage } from "@/lib/context/prompts";
@@ -7,12 +8,11 @@ import { divideWindow } from "@/lib/context/window";
 import { AppError } from "@/lib/core/errors";
 import type { NewId } from "@/lib/core/ids";
 import { acceptParameters } from "@/lib/models/accepted-parameters";
+import { type Calibration, toUpperBound } from "@/lib/models/calibration";
 import { findModel, type Model, type ModelPrice } from "@/lib/models/catalogue";
 import { ceilingOf } from "@/lib/models/pricing";
 import { messageTokens, PRIMING_TOKENS } from "@/lib/models/prompt-count";
 import { countTokens } from "@/lib/models/token-count";
-import type { TurnRequest } from "@/lib/chat/turn-request";
-import type { OpenedConversation, OpenedTurn, TurnPlan } from "@/lib/chat/turn-plan";
 
 /** With less room than this for the answer it is better to refuse. */
 const OUTPUT_TOKENS_USEFUL = 256;
@@ -41,7 +41,9 @@ export function planTurn(
   const toMax = (tokens: number) => toUpperBound(tokens, calibration, model.isTokenizerKnown);
   const fixedTokens =
     messageTokens(countTokens(toInstructions(conversation.instructions), model.encoding)) +
-    (conversation.summary ? messageTokens(countTokens(toSummaryMessage(conversation.summary.text), model.encoding)) : 0) +
+    (conversation.summary
+      ? messageTokens(countTokens(toSummaryMessage(conversation.summary.text), model.encoding))
+      : 0) +
     (turn.question ? messageTokens(turn.question.tokens) : 0) +
     (request.kind === "continue" ? messageTokens(countTokens(CONTINUE_INSTRUCTIONS, model.encoding)) : TAIL_TOKENS) +
     PRIMING_TOKENS;
@@ -85,7 +87,11 @@ export function planTurn(
 
 function requireModel(model: Model | null, id: string): { model: Model; price: ModelPrice } {
   if (!model?.isEnabled) {
-    throw new AppError("model-unavailable", `The model "${id}" cannot be used here. Choose another one; nothing was sent.`, { field: "model" });
+    throw new AppError(
+      "model-unavailable",
+      `The model "${id}" cannot be used here. Choose another one; nothing was sent.`,
+      { field: "model" },
+    );
   }
   if (!model.price) {
     throw new AppError(
@@ -113,12 +119,24 @@ function placeInTree(
 ): Pick<TurnPlan, "question" | "questionId" | "answer"> {
   if (request.kind === "ask") {
     const id = newId();
-    const question = { id, parentId: anchor.id, text: request.text, depth: anchor.depth + 1, tokens: countTokens(request.text, "o200k_base") };
+    const question = {
+      id,
+      parentId: anchor.id,
+      text: request.text,
+      depth: anchor.depth + 1,
+      tokens: countTokens(request.text, "o200k_base"),
+    };
     return { question, questionId: id, answer: { id: newId(), parentId: id, depth: question.depth + 1 } };
   }
   const expected = request.kind === "retry" ? "user" : "assistant";
   if (anchor.role !== expected) {
-    throw new AppError("invalid-input", "That message cannot be answered again.", { field: request.kind === "retry" ? "questionId" : "answerId" });
+    throw new AppError("invalid-input", "That message cannot be answered again.", {
+      field: request.kind === "retry" ? "questionId" : "answerId",
+    });
   }
-  return { question: null, questionId: anchor.id, answer: { id: newId(), parentId: anchor.id, depth: anchor.depth + 1 } };
+  return {
+    question: null,
+    questionId: anchor.id,
+    answer: { id: newId(), parentId: anchor.id, depth: anchor.depth + 1 },
+  };
 }

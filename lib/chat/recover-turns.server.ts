@@ -9,14 +9,21 @@ import { endHold, sweepHolds } from "@/lib/spend/sweep-holds.server";
 
 const SWEEP_EVERY_MS = 5_000;
 
-const sweeperOf = oncePerRuntime("sweeper", (_runtime: Runtime) => ({ timer: null as NodeJS.Timeout | null, waitUntilMs: 0, isSweeping: false }));
+const sweeperOf = oncePerRuntime("sweeper", (_runtime: Runtime) => ({
+  timer: null as NodeJS.Timeout | null,
+  waitUntilMs: 0,
+  isSweeping: false,
+}));
 
 /**
  * Ends the turns whose process died: marked interrupted with the part that was written, charged for what had arrived, once.
  *
  * `isOnlyProcess` also ends turns with a running lease: at the start of the only process of a database nobody can be writing them.
  */
-export async function recoverTurns(runtime: Runtime, { isOnlyProcess = false }: { isOnlyProcess?: boolean } = {}): Promise<void> {
+export async function recoverTurns(
+  runtime: Runtime,
+  { isOnlyProcess = false }: { isOnlyProcess?: boolean } = {},
+): Promise<void> {
   await sweepHolds(runtime, {
     everyHold: isOnlyProcess,
     end: async (hold, draft) => {

@@ -49,7 +49,10 @@ function toRefusal(error: unknown): unknown {
   switch (error.constraint) {
     case "turn_person_id_client_id_key":
     case "turn_one_running":
-      return new AppError("conversation-busy", "An answer is being written in this chat. Wait for it, or stop it, then send again; your text is kept.");
+      return new AppError(
+        "conversation-busy",
+        "An answer is being written in this chat. Wait for it, or stop it, then send again; your text is kept.",
+      );
     case "conversation_pkey":
       return gone(error);
     default:

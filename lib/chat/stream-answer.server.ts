@@ -4,17 +4,17 @@ import type { TurnContext } from "@/lib/chat/build-context";
 import { keepCheckpoints } from "@/lib/chat/checkpoints.server";
 import type { Route } from "@/lib/chat/choose-route";
 import { createGrowingCount } from "@/lib/chat/count-growing-text";
-import { hashedSafetyIdentifier } from "@/lib/inference/safety-identifier.server";
 import type { StreamEvent, TurnEnded } from "@/lib/chat/stream-events";
 import type { TurnEnd } from "@/lib/chat/turn-end";
 import type { TurnPlan } from "@/lib/chat/turn-plan";
-import { billCall } from "@/lib/spend/bill-call";
 import { writeInFrames } from "@/lib/chat/write-in-frames";
 import { assertNever } from "@/lib/core/assert-never";
 import type { ChatEnd, ChatEvent } from "@/lib/inference/chat-completion";
+import { hashedSafetyIdentifier } from "@/lib/inference/safety-identifier.server";
 import { streamChat } from "@/lib/inference/stream-chat.server";
 import { countTokens } from "@/lib/models/token-count";
 import type { Runtime } from "@/lib/platform/runtime.server";
+import { billCall } from "@/lib/spend/bill-call";
 import { keepHoldAlive } from "@/lib/spend/hold-leases.server";
 import type { LedgerDraft } from "@/lib/spend/ledger-entry";
 import { settleHold } from "@/lib/spend/settle-hold.server";
@@ -31,14 +31,26 @@ export async function streamAnswer(runtime: Runtime, task: AnswerTask): Promise<
   const { turnId } = task.plan;
   const writer = await runtime.liveStreams.open(turnId);
   const { conversation, questionId, answer } = task.plan;
-  writer.write(openingEvents({ turnId, conversationId: conversation.id, questionId, answerId: answer.id, model: task.route.model.id }));
+  writer.write(
+    openingEvents({
+      turnId,
+      conversationId: conversation.id,
+      questionId,
+      answerId: answer.id,
+      model: task.route.model.id,
+    }),
+  );
   runtime.background.run("answer", () => writeAnswer(runtime, task, writer));
   return rejoinAnswer(runtime, { turnId });
 }
 
 type Writer = Awaited<ReturnType<Runtime["liveStreams"]["open"]>>;
 
-async function writeAnswer(runtime: Runtime, { plan, context, route, onEnd }: AnswerTask, writer: Writer): Promise<void> {
+async function writeAnswer(
+  runtime: Runtime,
+  { plan, context, route, onEnd }: AnswerTask,
+  writer: Writer,
+): Promise<void> {
   const { turnId, answer, conversation } = plan;
   const startedMs = performance.now();
   const frames = writeInFrames(writer, answer.id);
@@ -64,7 +76,14 @@ async function writeAnswer(runtime: Runtime, { plan, context, route, onEnd }: An
         return;
       }
       case "attempt-billed": {
-        const draft = billCall({ id: runtime.newId(), route, attempt: event.attempt, usage: event.usage, basis: "estimated", providerRequestId: null });
+        const draft = billCall({
+          id: runtime.newId(),
+          route,
+          attempt: event.attempt,
+          usage: event.usage,
+          basis: "estimated",
+          providerRequestId: null,
+        });
         earlier.push(draft);
         settlements.push(settleHold(runtime, turnId, draft, { isFinal: false }));
         hasFirstByte = false;
@@ -97,7 +116,9 @@ async function writeAnswer(runtime: Runtime, { plan, context, route, onEnd }: An
     );
     await endCheckpoints();
     await Promise.allSettled(settlements);
-    const ended = await onEnd(toTurnEnd(end, { text, earlier, durationMs: performance.now() - startedMs, newId: runtime.newId, route }));
+    const ended = await onEnd(
+      toTurnEnd(end, { text, earlier, durationMs: performance.now() - startedMs, newId: runtime.newId, route }),
+    );
     const closing: StreamEvent[] = [{ type: "data-end", id: turnId, data: ended }, { type: "finish" }];
     frames.end(closing);
   } finally {
@@ -109,7 +130,13 @@ async function writeAnswer(runtime: Runtime, { plan, context, route, onEnd }: An
 
 function toTurnEnd(
   end: ChatEnd,
-  { text, earlier, durationMs, newId, route }: Pick<TurnEnd, "text" | "earlier" | "durationMs"> & { newId: Runtime["newId"]; route: Route },
+  {
+    text,
+    earlier,
+    durationMs,
+    newId,
+    route,
+  }: Pick<TurnEnd, "text" | "earlier" | "durationMs"> & { newId: Runtime["newId"]; route: Route },
 ): TurnEnd {
   const { usage, basis, providerRequestId, attempt, firstTokenMs } = end;
   const common = {

@@ -5,7 +5,13 @@ import type { FailureView, FinishReason, MessageState, ReceiptView } from "@/lib
  * package (server-sent events, `x-vercel-ai-ui-message-stream: v1`): `start`, `data-turn`, any number of `data-status`,
  * `text-start`, `text-delta`…, `text-end`, `data-end`, `finish`, then `[DONE]`.
  */
-export type TurnStarted = { turnId: string; conversationId: string; questionId: string; answerId: string; model: string };
+export type TurnStarted = {
+  turnId: string;
+  conversationId: string;
+  questionId: string;
+  answerId: string;
+  model: string;
+};
 
 /** Why nothing is to be seen yet. Sent while it holds; the next event of any kind ends it. */
 export type TurnStatus =

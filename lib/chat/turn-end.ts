@@ -1,5 +1,5 @@
-import type { AppErrorCode } from "@/lib/core/errors";
 import type { FinishReason } from "@/lib/conversations/views";
+import type { AppErrorCode } from "@/lib/core/errors";
 import type { LedgerDraft } from "@/lib/spend/ledger-entry";
 
 /** How an answer ended. All three ways pay for what they used; `billed` null: the provider charged nothing. */
@@ -12,4 +12,8 @@ export type TurnEnd = {
   providerRequestId: string | null;
   firstTokenMs: number | null;
   durationMs: number;
-} & ({ outcome: "completed"; finishReason: FinishReason } | { outcome: "stopped" } | { outcome: "failed"; failure: AppErrorCode });
+} & (
+  | { outcome: "completed"; finishReason: FinishReason }
+  | { outcome: "stopped" }
+  | { outcome: "failed"; failure: AppErrorCode }
+);

@@ -1,5 +1,5 @@
-import { toStreamJson } from "@/lib/chat/stream-json";
 import type { StreamEvent } from "@/lib/chat/stream-events";
+import { toStreamJson } from "@/lib/chat/stream-json";
 
 /** Pieces of text that arrive within it go out together: more often than this nobody can see. */
 const FRAME_MS = 20;
@@ -15,12 +15,15 @@ type FrameWriter = {
 
 /** One timer for all answers of the process: hundreds of them would each wake the event loop. */
 const waiting = new Set<() => void>();
-let timer: ReturnType<typeof setTimeout> | null = null;
 
 function flushAll(): void {
-  timer = null;
   for (const flush of waiting) flush();
   waiting.clear();
+}
+
+function flushWithNextFrame(flush: () => void): void {
+  if (waiting.size === 0) setTimeout(flushAll, FRAME_MS);
+  waiting.add(flush);
 }
 
 /** Writes an answer into its stream, pieces gathered for a frame. */
@@ -41,8 +44,7 @@ export function writeInFrames(stream: { write(events: readonly string[]): void }
     text(piece) {
       pending += piece;
       if (!isOpen) return flush();
-      waiting.add(flush);
-      timer ??= setTimeout(flushAll, FRAME_MS);
+      flushWithNextFrame(flush);
     },
     event(event) {
       flush();

@@ -18,7 +18,14 @@ export type PromptParts = {
  *
  * Everything up to the question depends on the branch alone: two turns between which nothing was compacted share it byte for byte.
  */
-export function assemblePrompt({ ownInstructions, summary, history, question, isContinuation, today }: PromptParts): ChatMessage[] {
+export function assemblePrompt({
+  ownInstructions,
+  summary,
+  history,
+  question,
+  isContinuation,
+  today,
+}: PromptParts): ChatMessage[] {
   return [
     { role: "system", content: toInstructions(ownInstructions) },
     ...(summary === null ? [] : [{ role: "system" as const, content: toSummaryMessage(summary) }]),

@@ -9,7 +9,11 @@ export type FittedHistory = { kept: readonly Exchange[]; droppedExchanges: numbe
  * Drops in steps of `stepTokens`, so that the prompt keeps its beginning for many turns and the provider's cache hits. Null when
  * not even an empty history fits (negative room).
  */
-export function fitHistory(exchanges: readonly Exchange[], roomTokens: number, stepTokens: number): FittedHistory | null {
+export function fitHistory(
+  exchanges: readonly Exchange[],
+  roomTokens: number,
+  stepTokens: number,
+): FittedHistory | null {
   if (roomTokens < 0) return null;
   const total = exchanges.reduce((sum, { tokens }) => sum + tokens, 0);
   if (total <= roomTokens) return { kept: exchanges, droppedExchanges: 0 };

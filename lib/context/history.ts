@@ -15,5 +15,8 @@ export function toExchanges(messages: readonly HistoryMessage[]): Exchange[] {
     if (message.role === "user" || !open) groups.push([message]);
     else open.push(message);
   }
-  return groups.map((group) => ({ messages: group, tokens: group.reduce((sum, { tokens }) => sum + messageTokens(tokens), 0) }));
+  return groups.map((group) => ({
+    messages: group,
+    tokens: group.reduce((sum, { tokens }) => sum + messageTokens(tokens), 0),
+  }));
 }

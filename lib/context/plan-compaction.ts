@@ -21,7 +21,11 @@ const WORTH_TOKENS = 1_000;
  * after it. Due above the high-water mark; then the newest exchanges that fit below the low-water mark stay verbatim.
  */
 export function planCompaction(
-  { exchanges, summaryTokens, fixedTokens }: { exchanges: readonly Exchange[]; summaryTokens: number; fixedTokens: number },
+  {
+    exchanges,
+    summaryTokens,
+    fixedTokens,
+  }: { exchanges: readonly Exchange[]; summaryTokens: number; fixedTokens: number },
   window: Window,
 ): Compaction | null {
   const history = exchanges.reduce((sum, { tokens }) => sum + tokens, 0);

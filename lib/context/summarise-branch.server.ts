@@ -41,7 +41,11 @@ const summarisingOf = oncePerRuntime("summarising", (_runtime: Runtime) => new S
  *
  * The originals stay. When the summary fails or is useless the old one stays in force, and a later turn tries again.
  */
-export async function summariseBranch(runtime: Runtime, branch: Branch, answer: { text: string; tokens: number }): Promise<void> {
+export async function summariseBranch(
+  runtime: Runtime,
+  branch: Branch,
+  answer: { text: string; tokens: number },
+): Promise<void> {
   const compaction = planCompaction(toCompactable(branch, answer), branch.window);
   const summarising = summarisingOf(runtime);
   if (!compaction || summarising.has(branch.conversation.id)) return;
@@ -54,7 +58,10 @@ export async function summariseBranch(runtime: Runtime, branch: Branch, answer: 
   }
 }
 
-function toCompactable({ conversation, question, answer: place, model }: Branch, answer: { text: string; tokens: number }) {
+function toCompactable(
+  { conversation, question, answer: place, model }: Branch,
+  answer: { text: string; tokens: number },
+) {
   const newest: HistoryMessage[] = [
     ...(question ? [{ ...question, role: "user" as const }] : []),
     { id: place.id, role: "assistant", depth: place.depth, ...answer },

@@ -52,7 +52,9 @@ function toPattern(search: string | undefined): string | null {
 function parseCursor(cursor: string): { updatedAt: string; id: string } {
   const [updatedAt = "", id = ""] = cursor.split("_");
   if (Number.isNaN(Date.parse(updatedAt)) || !isId(id)) {
-    throw new AppError("invalid-input", "That page of the list does not exist. Start again from the top.", { field: "cursor" });
+    throw new AppError("invalid-input", "That page of the list does not exist. Start again from the top.", {
+      field: "cursor",
+    });
   }
   return { updatedAt: new Date(updatedAt).toISOString(), id };
 }

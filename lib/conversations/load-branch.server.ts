@@ -49,7 +49,11 @@ const head = z.object({
 });
 
 /** Loads the shown branch of a person's conversation. Throws `not-found`. */
-export async function loadBranch({ database }: Pick<Runtime, "database">, actor: Actor, conversationId: string): Promise<LoadedBranch> {
+export async function loadBranch(
+  { database }: Pick<Runtime, "database">,
+  actor: Actor,
+  conversationId: string,
+): Promise<LoadedBranch> {
   const [found] = await database.query({ name: "load-branch", text: HEAD, values: [conversationId, actor.id] });
   if (!found) throw notFound();
   const { title, model, parameters, instructions, leafId, runningTurn, summary, messages, tokens } = head.parse(found);
@@ -61,7 +65,8 @@ export async function loadBranch({ database }: Pick<Runtime, "database">, actor:
     instructions,
     leafId,
     runningTurn,
-    page: leafId === null ? { messages: [], hasOlder: false } : await loadPage({ database }, actor, conversationId, leafId),
+    page:
+      leafId === null ? { messages: [], hasOlder: false } : await loadPage({ database }, actor, conversationId, leafId),
     summary: summary && { ...summary, createdAt: summary.createdAt.toISOString() },
     history: { messages, tokens },
   };
@@ -81,11 +86,18 @@ export async function listOlderMessages(
     values: [conversationId, actor.id, messageId],
   });
   if (!found) throw notFound();
-  return found.parentId === null ? { messages: [], hasOlder: false } : loadPage({ database }, actor, conversationId, found.parentId);
+  return found.parentId === null
+    ? { messages: [], hasOlder: false }
+    : loadPage({ database }, actor, conversationId, found.parentId);
 }
 
 /** Walks up the tree from `fromId`, one page far. The caller has authorised the conversation. */
-async function loadPage({ database }: Pick<Runtime, "database">, actor: Actor, conversationId: string, fromId: string): Promise<MessagePage> {
+async function loadPage(
+  { database }: Pick<Runtime, "database">,
+  actor: Actor,
+  conversationId: string,
+  fromId: string,
+): Promise<MessagePage> {
   const rows = await database.query({
     name: "load-message-page",
     text: `

@@ -17,7 +17,12 @@ const turnRow = z.object({
   calls: z.array(
     z.object({
       model: z.string(),
-      usage: z.object({ promptTokens: z.number(), cachedTokens: z.number(), completionTokens: z.number(), reasoningTokens: z.number() }),
+      usage: z.object({
+        promptTokens: z.number(),
+        cachedTokens: z.number(),
+        completionTokens: z.number(),
+        reasoningTokens: z.number(),
+      }),
       price: z.object({ inputPerMillion: amount, cachedInputPerMillion: amount, outputPerMillion: amount }),
       cost: amount,
       basis: z.enum(["reported", "estimated"]),
@@ -56,21 +61,24 @@ export const MESSAGE_COLUMNS = `m.id, m.parent_id as "parentId", m.role, m.state
   (select ${TURN_JSON} from turn t where t.answer_id = m.id) as turn`;
 
 /** Says a failure in words for the person. */
-export type DescribeFailure = (code: string) => FailureView;
+export type ToFailure = (code: string) => FailureView;
 
 /** How an answer ended, as the page shows it; null parts do not apply. */
-export function toEnding(turn: TurnRow, describe: DescribeFailure): { finishReason: FinishReason | null; failure: FailureView | null; receipt: ReceiptView | null } {
+export function toEnding(
+  turn: TurnRow,
+  toFailure: ToFailure,
+): { finishReason: FinishReason | null; failure: FailureView | null; receipt: ReceiptView | null } {
   return {
     finishReason: turn.finishReason,
-    failure: turn.failure === null ? null : describe(turn.failure),
+    failure: turn.failure === null ? null : toFailure(turn.failure),
     receipt: toReceipt(turn, turn.calls),
   };
 }
 
 /** A row as the page shows it. */
-export function toMessageView(row: z.infer<typeof messageRow>, describe: DescribeFailure): MessageView {
+export function toMessageView(row: z.infer<typeof messageRow>, toFailure: ToFailure): MessageView {
   const { turn, createdAt, ...message } = row;
-  const ending = turn ? toEnding(turn, describe) : { finishReason: null, failure: null, receipt: null };
+  const ending = turn ? toEnding(turn, toFailure) : { finishReason: null, failure: null, receipt: null };
   const state: MessageState = message.state;
   return { ...message, state, createdAt: createdAt.toISOString(), ...ending };
 }

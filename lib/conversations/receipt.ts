@@ -1,5 +1,5 @@
-import { type NanoUsd, sumUsd, toDecimalUsd } from "@/lib/core/money";
 import type { ReceiptView } from "@/lib/conversations/views";
+import { type NanoUsd, sumUsd, toDecimalUsd } from "@/lib/core/money";
 
 /** A billed call of an answer, as the ledger has it. */
 export type BilledCall = {
@@ -23,7 +23,8 @@ export type AnsweredTurn = {
 export function toReceipt(turn: AnsweredTurn, calls: readonly BilledCall[]): ReceiptView | null {
   const last = calls.at(-1);
   if (!last) return null;
-  const sum = (count: (usage: BilledCall["usage"]) => number) => calls.reduce((total, { usage }) => total + count(usage), 0);
+  const sum = (count: (usage: BilledCall["usage"]) => number) =>
+    calls.reduce((total, { usage }) => total + count(usage), 0);
   return {
     model: last.model,
     requestedModel: turn.requestedModel,

@@ -11,5 +11,10 @@ export function cleanTitle(text: string): string {
     .replace(/["'”“»*_`.]+$/u, "")
     .trim();
   const characters = Array.from(line.toWellFormed());
-  return characters.length <= TITLE_LENGTH_MAX ? characters.join("") : `${characters.slice(0, TITLE_LENGTH_MAX - 1).join("").trimEnd()}…`;
+  return characters.length <= TITLE_LENGTH_MAX
+    ? characters.join("")
+    : `${characters
+        .slice(0, TITLE_LENGTH_MAX - 1)
+        .join("")
+        .trimEnd()}…`;
 }

@@ -59,7 +59,11 @@ export function formatUsd(amount: NanoUsd): string {
   const step = 10n ** BigInt(9 - digits);
   const rounded = ((absolute + step / 2n) / step) * step;
   const whole = (rounded / NANO_PER_USD).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  const fraction = (rounded % NANO_PER_USD).toString().padStart(9, "0").slice(0, digits).replace(/(?<=^..\d*)0+$/, "");
+  const fraction = (rounded % NANO_PER_USD)
+    .toString()
+    .padStart(9, "0")
+    .slice(0, digits)
+    .replace(/(?<=^..\d*)0+$/, "");
   return `${sign}$${whole}.${fraction}`;
 }
 

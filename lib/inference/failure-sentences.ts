@@ -2,7 +2,7 @@ import type { RoleName } from "@/lib/accounts/views";
 import type { AppErrorCode } from "@/lib/core/errors";
 
 /** Why an answer failed, in words for one reader. */
-export type FailureSentences = { code: AppErrorCode; message: string };
+export type FailureSentences = { code: string; message: string };
 
 type Sentences = string | { administrator: string; member: string };
 
@@ -10,7 +10,7 @@ const ASK_ADMINISTRATOR = "The answer could not be started. Nothing was charged.
 const ELSEWHERE = "The answer failed, and the reason is in the server's log. What was written is kept. Try again.";
 
 /** What happened, whether anything was lost or charged, and what to do. Causes that only an administrator can mend are told to them alone. */
-const SENTENCES: Partial<Record<AppErrorCode, Sentences>> = {
+const SENTENCES: Readonly<Record<string, Sentences | undefined>> = {
   "provider-key-rejected": {
     administrator:
       "The provider rejected the API key (401). Nothing was charged. Check OPENAI_API_KEY on the server, set a valid key and start again.",
@@ -44,10 +44,10 @@ const SENTENCES: Partial<Record<AppErrorCode, Sentences>> = {
   "context-too-long":
     "The provider says that this conversation is too long for the model. Nothing was charged. Choose a model with a larger window, or start a new chat.",
   "shutting-down": "The server was stopped while the answer was written. What was written is kept. Continue or try again.",
-};
+} satisfies Partial<Record<AppErrorCode, Sentences>>;
 
-/** A failure as one person reads it; every code has a sentence. Never the provider's own words: they can hold a part of the key. */
-export function toFailureView(code: AppErrorCode, role: RoleName): FailureSentences {
+/** A failure (an AppErrorCode, as it is stored) as one person reads it; every code has a sentence. Never the provider's own words: they can hold a part of the key. */
+export function toFailureView(code: string, role: RoleName): FailureSentences {
   const sentences = SENTENCES[code] ?? ELSEWHERE;
   if (typeof sentences === "string") return { code, message: sentences };
   return { code, message: role === "member" ? sentences.member : sentences.administrator };

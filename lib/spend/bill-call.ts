@@ -1,5 +1,5 @@
-import { costOf } from "@/lib/models/pricing";
 import type { Model, ModelPrice } from "@/lib/models/catalogue";
+import { costOf } from "@/lib/models/pricing";
 import type { EntryUsage, LedgerDraft } from "@/lib/spend/ledger-entry";
 
 /** The ledger's line for one call on a route, at the route's price. */
@@ -18,5 +18,14 @@ export function billCall({
   basis: LedgerDraft["basis"];
   providerRequestId: string | null;
 }): LedgerDraft {
-  return { id, attempt, model: route.model.id, usage, price: route.price, cost: costOf(usage, route.price), basis, providerRequestId };
+  return {
+    id,
+    attempt,
+    model: route.model.id,
+    usage,
+    price: route.price,
+    cost: costOf(usage, route.price),
+    basis,
+    providerRequestId,
+  };
 }

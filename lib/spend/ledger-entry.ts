@@ -35,7 +35,10 @@ export type LedgerDraft = {
 };
 
 /** A price as the database keeps it: amounts as decimal strings, since JSON has no whole numbers of that size. */
-export type StoredPrice = Record<"inputPerMillion" | "cachedInputPerMillion" | "cacheWritePerMillion" | "outputPerMillion" | "version", string>;
+export type StoredPrice = Record<
+  "inputPerMillion" | "cachedInputPerMillion" | "cacheWritePerMillion" | "outputPerMillion" | "version",
+  string
+>;
 
 /** The price in the form that holds and the ledger keep. */
 export function toStoredPrice(price: EntryPrice): StoredPrice {
@@ -50,5 +53,14 @@ export function toStoredPrice(price: EntryPrice): StoredPrice {
 
 /** The argument of the database function `settle_hold`. */
 export function toStoredEntry({ id, attempt, model, usage, price, cost, basis, providerRequestId }: LedgerDraft) {
-  return { id, attempt, model, ...usage, price: toStoredPrice(price), costNanoUsd: cost.toString(), basis, providerRequestId };
+  return {
+    id,
+    attempt,
+    model,
+    ...usage,
+    price: toStoredPrice(price),
+    costNanoUsd: cost.toString(),
+    basis,
+    providerRequestId,
+  };
 }

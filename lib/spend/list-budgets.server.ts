@@ -18,7 +18,10 @@ type Row = {
 
 /** The budgets that bind a person, its own and the organisation's, with what is spent and held of them now. */
 export async function listBudgetsOf({ database }: Pick<Runtime, "database">, personId: string): Promise<BudgetView[]> {
-  const rows = await database.query<Row>({ text: `${BUDGETS} where s.scope = 'organisation' or s.id = $1 order by 1, 3`, values: [personId] });
+  const rows = await database.query<Row>({
+    text: `${BUDGETS} where s.scope = 'organisation' or s.id = $1 order by 1, 3`,
+    values: [personId],
+  });
   return rows.map(toView);
 }
 

@@ -87,7 +87,14 @@ function overBudget(request: HoldRequest, row: Row): AppError {
   const period = row.period ?? "month";
   return new AppError(
     "over-budget",
-    describeRefusal({ scope, period, room: formatUsd(room), held, limit: formatUsd(limit), needed: formatUsd(request.minimumCost) }),
+    describeRefusal({
+      scope,
+      period,
+      room: formatUsd(room),
+      held,
+      limit: formatUsd(limit),
+      needed: formatUsd(request.minimumCost),
+    }),
     {
       scope,
       period,

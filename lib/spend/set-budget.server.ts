@@ -41,7 +41,8 @@ export async function setBudget(
     (await listBudgetsOf({ database }, subjectId)).find(
       (budget) => budget.scope === scope && budget.subjectId === subjectId && budget.period === period,
     );
-  if (!(await findView())) throw new AppError("not-found", "There is nobody to set this budget for.", { field: "subjectId" });
+  if (!(await findView()))
+    throw new AppError("not-found", "There is nobody to set this budget for.", { field: "subjectId" });
   await database.query({
     text: "select set_budget($1, $2, $3, $4, $5)",
     values: [newId(), scope, subjectId, period, limitUsd === null ? null : parseUsd(limitUsd)],

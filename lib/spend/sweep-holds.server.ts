@@ -29,7 +29,10 @@ export type EndExpiredHold = (hold: ExpiredHold, draft: LedgerDraft | null) => P
  * Safe to run in any number of processes at once. `everyHold` also ends holds with a running lease: for the start of the only
  * process of a database. `end` lets the owner of a kind of call end what belongs to it in the same transaction. Returns how many.
  */
-export async function sweepHolds(world: World, { everyHold = false, end }: { everyHold?: boolean; end?: EndExpiredHold } = {}): Promise<number> {
+export async function sweepHolds(
+  world: World,
+  { everyHold = false, end }: { everyHold?: boolean; end?: EndExpiredHold } = {},
+): Promise<number> {
   const holds = await world.database.query<ExpiredHold>({
     text: `
       select h.id, h.kind, h.model, h.prompt_tokens as "promptTokens", h.received_tokens as "receivedTokens",
@@ -40,13 +43,18 @@ export async function sweepHolds(world: World, { everyHold = false, end }: { eve
       order by h.expires_at limit 500`,
     values: [everyHold, holdsKeptHere(world)],
   });
-  for (const hold of holds) await (end ?? ((held, draft) => endHold(world, held, draft)))(hold, draftOf(hold, world.newId));
+  for (const hold of holds)
+    await (end ?? ((held, draft) => endHold(world, held, draft)))(hold, draftOf(hold, world.newId));
   if (holds.length > 0) world.log.warn("expired-holds-ended", { holds: holds.length });
   return holds.length;
 }
 
 /** Ends an expired hold on its own: settled by the draft, or given back. */
-export async function endHold({ database }: Pick<Runtime, "database">, hold: ExpiredHold, draft: LedgerDraft | null): Promise<void> {
+export async function endHold(
+  { database }: Pick<Runtime, "database">,
+  hold: ExpiredHold,
+  draft: LedgerDraft | null,
+): Promise<void> {
   await database.query(
     draft
       ? { text: "select settle_hold($1, $2, true)", values: [hold.id, JSON.stringify(toStoredEntry(draft))] }

@@ -15,7 +15,14 @@ export type BudgetView = {
 };
 
 /** Money set aside for an answer that is running now. */
-export type HoldView = { id: string; model: string; kind: string; amountUsd: string; createdAt: string; expiresAt: string };
+export type HoldView = {
+  id: string;
+  model: string;
+  kind: string;
+  amountUsd: string;
+  createdAt: string;
+  expiresAt: string;
+};
 
 /** Every budget, as administrators see them. */
 export type BudgetsView = {

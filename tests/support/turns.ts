@@ -5,7 +5,9 @@ import { newId } from "@/lib/core/ids";
 import type { ModelOverride } from "@/lib/models/catalogue";
 
 /** A request to answer "Hello", where a test does not say otherwise. */
-export function askRequest(parts: Partial<Extract<TurnRequest, { kind: "ask" }>> = {}): Extract<TurnRequest, { kind: "ask" }> {
+export function askRequest(
+  parts: Partial<Extract<TurnRequest, { kind: "ask" }>> = {},
+): Extract<TurnRequest, { kind: "ask" }> {
   return { kind: "ask", id: newId(), conversationId: newId(), text: "Hello", ...parts };
 }
 
@@ -24,7 +26,10 @@ export function modelOverride(parts: Partial<ModelOverride> = {}): ModelOverride
 }
 
 /** What a turn starts from: an empty chat of a member, where a test does not say otherwise. */
-export function openedTurn(conversation: Partial<OpenedConversation> = {}, overrides: readonly ModelOverride[] = []): OpenedTurn {
+export function openedTurn(
+  conversation: Partial<OpenedConversation> = {},
+  overrides: readonly ModelOverride[] = [],
+): OpenedTurn {
   const rootId = newId();
   return {
     actor: { id: newId(), email: "ada@example.test", name: "Ada", role: "member", sessionId: newId() },
@@ -49,8 +54,18 @@ export function openedTurn(conversation: Partial<OpenedConversation> = {}, overr
 export function longBranch(turns: number, tokens: number): Pick<OpenedConversation, "history" | "anchor" | "isNew"> {
   const history = Array.from(
     { length: turns * 2 },
-    (_, index): HistoryMessage => ({ id: newId(), role: index % 2 === 0 ? "user" : "assistant", text: `message ${index}`, tokens, depth: index + 1 }),
+    (_, index): HistoryMessage => ({
+      id: newId(),
+      role: index % 2 === 0 ? "user" : "assistant",
+      text: `message ${index}`,
+      tokens,
+      depth: index + 1,
+    }),
   );
   const last = history.at(-1);
-  return { isNew: false, history, anchor: last ? { id: last.id, role: last.role, depth: last.depth } : { id: newId(), role: "root", depth: 0 } };
+  return {
+    isNew: false,
+    history,
+    anchor: last ? { id: last.id, role: last.role, depth: last.depth } : { id: newId(), role: "root", depth: 0 },
+  };
 }

@@ -71,21 +71,35 @@ describe("opening a conversation", () => {
     await finish(next.plan.turnId, "four");
     await database.prisma.summary.create({
       data: {
-        id: newId(), conversationId: first.conversationId, throughId: plan.answer.id, throughDepth: 2,
-        text: "they counted", tokensBefore: 9, tokensAfter: 2, turns: 1, model: "m",
+        id: newId(),
+        conversationId: first.conversationId,
+        throughId: plan.answer.id,
+        throughDepth: 2,
+        text: "they counted",
+        tokensBefore: 9,
+        tokensAfter: 2,
+        turns: 1,
+        model: "m",
       },
     });
     const { conversation } = await opened(askRequest({ conversationId: first.conversationId }));
     expect(conversation.summary?.text).toBe("they counted");
     expect(conversation.history.map(({ text }) => text)).toEqual(["three", "four"]);
-    const branch = await opened({ kind: "retry", id: newId(), conversationId: first.conversationId, questionId: plan.questionId });
+    const branch = await opened({
+      kind: "retry",
+      id: newId(),
+      conversationId: first.conversationId,
+      questionId: plan.questionId,
+    });
     expect(branch.conversation).toMatchObject({ summary: null, history: [{ text: "one" }] });
   });
 
   test("what administrators decided about models comes with it", async () => {
     await database.prisma.modelSetting.create({ data: { modelId: "own/x", inputPrice: 5n, outputPrice: 7n } });
     const { desk } = await opened(askRequest());
-    expect(desk.overrides).toContainEqual(expect.objectContaining({ modelId: "own/x", inputPrice: 5n, isEnabled: true }));
+    expect(desk.overrides).toContainEqual(
+      expect.objectContaining({ modelId: "own/x", inputPrice: 5n, isEnabled: true }),
+    );
   });
 
   test.each([
@@ -100,7 +114,9 @@ describe("opening a conversation", () => {
 
   test("a cookie whose session belongs to somebody else is signed out", async () => {
     const eve = await seedPerson(database);
-    expect(await open(askRequest(), { sessionId: eve.sessionId, personId: ada.personId }).catch(code)).toBe("unauthenticated");
+    expect(await open(askRequest(), { sessionId: eve.sessionId, personId: ada.personId }).catch(code)).toBe(
+      "unauthenticated",
+    );
   });
 
   test("a foreign chat, message or branch is not found, whether or not it exists", async () => {
@@ -124,7 +140,9 @@ describe("opening a conversation", () => {
     await finish(plan.turnId);
     const other = askRequest();
     await start(other);
-    expect(await open(askRequest({ conversationId: other.conversationId, parentId: plan.answer.id })).catch(code)).toBe("not-found");
+    expect(await open(askRequest({ conversationId: other.conversationId, parentId: plan.answer.id })).catch(code)).toBe(
+      "not-found",
+    );
   });
 });
 
@@ -133,7 +151,12 @@ describe("starting a turn", () => {
     const request = askRequest({ text: "What?" });
     const { plan, hold } = await start(request);
     expect(hold?.id).toBe(plan.turnId);
-    expect(await database.prisma.message.findMany({ where: { conversationId: request.conversationId }, orderBy: { depth: "asc" } })).toMatchObject([
+    expect(
+      await database.prisma.message.findMany({
+        where: { conversationId: request.conversationId },
+        orderBy: { depth: "asc" },
+      }),
+    ).toMatchObject([
       { role: "root", depth: 0 },
       { role: "user", text: "What?", depth: 1 },
       { role: "assistant", state: "running", depth: 2 },
@@ -154,7 +177,9 @@ describe("starting a turn", () => {
 
   test("F18: the same request five times at once is one turn", async () => {
     const request = askRequest();
-    const plans = await Promise.all(Array.from({ length: 5 }, async () => planTurn(request, await opened(request), fallback)));
+    const plans = await Promise.all(
+      Array.from({ length: 5 }, async () => planTurn(request, await opened(request), fallback)),
+    );
     const started = await Promise.all(plans.map((plan) => startTurn({ database }, plan).catch(code)));
     const holds = started.filter((outcome) => outcome !== null);
     expect(holds).toHaveLength(1);

@@ -52,16 +52,38 @@ const request = (parts: Partial<HoldRequest> & { cost?: bigint } = {}): HoldRequ
 });
 const draft = (tokens: number, attempt = 1): LedgerDraft => {
   const usage = { promptTokens: tokens, cachedTokens: 0, cacheWriteTokens: 0, completionTokens: 0, reasoningTokens: 0 };
-  return { id: newId(), attempt, model: "m", usage, price, cost: costOf(usage, price), basis: "reported", providerRequestId: null };
+  return {
+    id: newId(),
+    attempt,
+    model: "m",
+    usage,
+    price,
+    cost: costOf(usage, price),
+    basis: "reported",
+    providerRequestId: null,
+  };
 };
-const limit = (scope: "organisation" | "person", period: "day" | "month", amount: bigint | null, subjectId = scope === "person" ? personId : organisationId) =>
-  database.query({ text: "select set_budget($1, $2, $3, $4, $5)", values: [newId(), scope, subjectId, period, amount] });
+const limit = (
+  scope: "organisation" | "person",
+  period: "day" | "month",
+  amount: bigint | null,
+  subjectId = scope === "person" ? personId : organisationId,
+) =>
+  database.query({
+    text: "select set_budget($1, $2, $3, $4, $5)",
+    values: [newId(), scope, subjectId, period, amount],
+  });
 const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (thrown: unknown) => thrown);
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
   return error instanceof AppError ? { code: error.code, ...error.facts } : error;
 };
 const balance = async (period: "day" | "month" = "day") => {
-  const row = await database.prisma.budgetBalance.findFirstOrThrow({ where: { scope: "person", subjectId: personId, period } });
+  const row = await database.prisma.budgetBalance.findFirstOrThrow({
+    where: { scope: "person", subjectId: personId, period },
+  });
   return { spent: row.spentNanoUsd, held: row.heldNanoUsd, overrun: row.overrunNanoUsd };
 };
 const isSound = async () => expect(await auditInvariants({ database })).toEqual([]);
@@ -91,9 +113,14 @@ describe("a hold", () => {
   test("what does not fit whole is lowered to what is left, but not below what is useful", async () => {
     await limit("person", "month", 1_000n);
     const first = await placeHold({ database }, request({ minimumCost: toNanoUsd(100n), wantedCost: toNanoUsd(700n) }));
-    const second = await placeHold({ database }, request({ minimumCost: toNanoUsd(100n), wantedCost: toNanoUsd(700n) }));
+    const second = await placeHold(
+      { database },
+      request({ minimumCost: toNanoUsd(100n), wantedCost: toNanoUsd(700n) }),
+    );
     expect([first.amount, second.amount]).toEqual([700n, 300n]);
-    expect(await refusal(placeHold({ database }, request({ minimumCost: toNanoUsd(1n), wantedCost: toNanoUsd(700n) })))).toMatchObject({ code: "over-budget" });
+    expect(
+      await refusal(placeHold({ database }, request({ minimumCost: toNanoUsd(1n), wantedCost: toNanoUsd(700n) }))),
+    ).toMatchObject({ code: "over-budget" });
   });
 
   test("the tightest of all budgets binds, the organisation's too", async () => {
@@ -139,7 +166,10 @@ describe("a settlement", () => {
     const hold = await placeHold({ database }, request({ cost: 500n }));
     await settleHold({ database }, hold.id, draft(530), { isFinal: true });
     expect(await balance()).toEqual({ spent: 530n, held: 0n, overrun: 30n });
-    expect(await refusal(placeHold({ database }, request({ cost: 1n })))).toMatchObject({ code: "over-budget", leftUsd: "0" });
+    expect(await refusal(placeHold({ database }, request({ cost: 1n })))).toMatchObject({
+      code: "over-budget",
+      leftUsd: "0",
+    });
     await isSound();
   });
 
@@ -154,11 +184,14 @@ describe("a settlement", () => {
 });
 
 describe("the database itself", () => {
-  test.each(["update ledger_entry set cost_nano_usd = 0", "delete from ledger_entry", "truncate ledger_entry"])("refuses to %s", async (text) => {
-    const hold = await placeHold({ database }, request());
-    await settleHold({ database }, hold.id, draft(1), { isFinal: true });
-    await expect(database.query({ text, values: [] })).rejects.toThrow("append-only");
-  });
+  test.each(["update ledger_entry set cost_nano_usd = 0", "delete from ledger_entry", "truncate ledger_entry"])(
+    "refuses to %s",
+    async (text) => {
+      const hold = await placeHold({ database }, request());
+      await settleHold({ database }, hold.id, draft(1), { isFinal: true });
+      await expect(database.query({ text, values: [] })).rejects.toThrow("append-only");
+    },
+  );
 
   test("refuses a balance above its limit that is not written down as an overrun", async () => {
     await limit("person", "day", 100n);
@@ -169,7 +202,9 @@ describe("the database itself", () => {
 
   test("refuses a negative cost", async () => {
     const hold = await placeHold({ database }, request());
-    await expect(settleHold({ database }, hold.id, { ...draft(1), cost: toNanoUsd(-1n) }, { isFinal: true })).rejects.toThrow("_check");
+    await expect(
+      settleHold({ database }, hold.id, { ...draft(1), cost: toNanoUsd(-1n) }, { isFinal: true }),
+    ).rejects.toThrow("_check");
     expect(await balance()).toEqual({ spent: 0n, held: 100n, overrun: 0n });
   });
 
@@ -204,7 +239,11 @@ describe("the sweep", () => {
   test("charges the estimate when a byte had come back, once, whoever sweeps", async () => {
     const hold = await placeHold({ database }, request({ promptTokens: 40 }));
     await expire(hold.id, { hasFirstByte: true, receivedTokens: 25 });
-    await Promise.all([sweepHolds(spendWorld(database)), sweepHolds(spendWorld(database)), sweepHolds(spendWorld(database))]);
+    await Promise.all([
+      sweepHolds(spendWorld(database)),
+      sweepHolds(spendWorld(database)),
+      sweepHolds(spendWorld(database)),
+    ]);
     expect(await balance()).toMatchObject({ spent: 65n, held: 0n });
     expect(await database.prisma.ledgerEntry.findMany({ where: { holdId: hold.id } })).toMatchObject([
       { basis: "estimated", promptTokens: 40, completionTokens: 25, costNanoUsd: 65n },
@@ -224,10 +263,13 @@ describe("under load", () => {
     for (let round = 0; round < 20; round += 1) {
       ({ personId } = await seedPerson(database));
       await limit("person", "day", 799n);
-      const results = await Promise.allSettled(Array.from({ length: 200 }, () => placeHold({ database }, request({ cost: 100n }))));
+      const results = await Promise.allSettled(
+        Array.from({ length: 200 }, () => placeHold({ database }, request({ cost: 100n }))),
+      );
       const admitted = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
       expect(admitted).toHaveLength(7);
-      for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "over-budget" });
+      for (const result of results)
+        if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "over-budget" });
       await Promise.all(admitted.map(({ id }) => settleHold({ database }, id, draft(99), { isFinal: true })));
       expect(await balance()).toEqual({ spent: 693n, held: 0n, overrun: 0n });
     }
@@ -248,7 +290,8 @@ describe("under load", () => {
     );
     await limit("organisation", "day", null);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(50);
-    for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "over-budget" });
+    for (const result of results)
+      if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "over-budget" });
     await isSound();
   });
 });
@@ -256,14 +299,33 @@ describe("under load", () => {
 describe("any history", () => {
   type Step =
     | { do: "hold"; minimum: number; extra: number }
-    | { do: "settle" | "attempt" | "overuse"; hold: number; tokens: number }
-    | { do: "release" | "crash-early" | "crash-late"; hold: number }
+    | { do: "settle" | "attempt" | "overuse" | "release" | "crash-early" | "crash-late"; hold: number; tokens: number }
     | { do: "limit"; scope: "organisation" | "person"; period: "day" | "month"; amount: number | null };
   const index = fc.nat(50);
   const step: fc.Arbitrary<Step> = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constant("hold" as const), minimum: fc.integer({ min: 0, max: 300 }), extra: fc.nat(500) }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("settle" as const, "attempt" as const, "overuse" as const), hold: index, tokens: fc.nat(400) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("release" as const, "crash-early" as const, "crash-late" as const), hold: index }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant("hold" as const),
+        minimum: fc.integer({ min: 0, max: 300 }),
+        extra: fc.nat(500),
+      }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        do: fc.constantFrom(
+          "settle" as const,
+          "attempt" as const,
+          "overuse" as const,
+          "release" as const,
+          "crash-early" as const,
+          "crash-late" as const,
+        ),
+        hold: index,
+        tokens: fc.nat(400),
+      }),
+    },
     {
       weight: 1,
       arbitrary: fc.record({
@@ -284,7 +346,10 @@ describe("any history", () => {
         for (const now of steps) {
           if (now.do === "hold") {
             const minimumCost = toNanoUsd(BigInt(now.minimum));
-            const hold = await placeHold({ database }, request({ minimumCost, wantedCost: toNanoUsd(BigInt(now.minimum + now.extra)) })).catch(() => null);
+            const hold = await placeHold(
+              { database },
+              request({ minimumCost, wantedCost: toNanoUsd(BigInt(now.minimum + now.extra)) }),
+            ).catch(() => null);
             if (hold) holds.push(hold.id);
             continue;
           }
@@ -304,7 +369,9 @@ describe("any history", () => {
             await sweepHolds(spendWorld(database));
           } else {
             attempts.set(id, attempt);
-            await settleHold({ database }, id, draft(now.do === "overuse" ? now.tokens + 1_000 : now.tokens, attempt), { isFinal: now.do !== "attempt" });
+            await settleHold({ database }, id, draft(now.do === "overuse" ? now.tokens + 1_000 : now.tokens, attempt), {
+              isFinal: now.do !== "attempt",
+            });
           }
         }
         await limit("organisation", "day", null);

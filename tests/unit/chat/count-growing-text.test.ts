@@ -4,7 +4,10 @@ import { createGrowingCount } from "@/lib/chat/count-growing-text";
 import { countTokens } from "@/lib/models/token-count";
 
 test("a growing text is counted within two percent or eight tokens of the whole", () => {
-  const words = fc.array(fc.constantFrom("the", " quick", " brown", "\n\n", "ß漢字", "`code()`", " 1234.5", "😀", "."), { maxLength: 600 });
+  const words = fc.array(
+    fc.constantFrom("the", " quick", " brown", "\n\n", "ß漢字", "`code()`", " 1234.5", "😀", "."),
+    { maxLength: 600 },
+  );
   fc.assert(
     fc.property(words, (pieces) => {
       const count = createGrowingCount((text) => countTokens(text, "o200k_base"));

@@ -30,7 +30,10 @@ describe("planTurn", () => {
   test("the chosen model comes before the chat's, and the chat's before the default", () => {
     const models = ["a", "b", "c"].map((modelId) => modelOverride({ modelId }));
     const plan = (model: string | undefined, ofChat: string | null) =>
-      planTurn(askRequest(model === undefined ? {} : { model }), openedTurn({ model: ofChat }, models), { ...options, fallbackModel: "c" }).model.id;
+      planTurn(askRequest(model === undefined ? {} : { model }), openedTurn({ model: ofChat }, models), {
+        ...options,
+        fallbackModel: "c",
+      }).model.id;
     expect([plan("a", "b"), plan(undefined, "b"), plan(undefined, null)]).toEqual(["a", "b", "c"]);
   });
 
@@ -63,11 +66,16 @@ describe("planTurn", () => {
 
   test("the prompt and the answer never exceed the window, whatever the branch", () => {
     fc.assert(
-      fc.property(fc.nat(200), fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 2_000, max: 200_000 }), (turns, tokens, contextWindow) => {
-        const opened = openedTurn(longBranch(turns, tokens), [modelOverride({ contextWindow })]);
-        const plan = planTurn(askRequest({ text: "And now?" }), opened, options);
-        expect(plan.promptTokensMax + plan.outputTokensWanted).toBeLessThanOrEqual(contextWindow);
-      }),
+      fc.property(
+        fc.nat(200),
+        fc.integer({ min: 1, max: 3_000 }),
+        fc.integer({ min: 2_000, max: 200_000 }),
+        (turns, tokens, contextWindow) => {
+          const opened = openedTurn(longBranch(turns, tokens), [modelOverride({ contextWindow })]);
+          const plan = planTurn(askRequest({ text: "And now?" }), opened, options);
+          expect(plan.promptTokensMax + plan.outputTokensWanted).toBeLessThanOrEqual(contextWindow);
+        },
+      ),
     );
   });
 
@@ -78,7 +86,11 @@ describe("planTurn", () => {
         expect(plan.wantedCost).toBe(ceilingOf(plan.promptTokensMax, plan.outputTokensWanted, plan.price));
         const span = plan.wantedCost - plan.minimumCost;
         const amount = plan.minimumCost + (span * BigInt(share)) / 1_000_000n;
-        const { maxOutputTokens } = buildContext(plan, { id: plan.turnId, amount: amount as typeof plan.wantedCost }, new Date());
+        const { maxOutputTokens } = buildContext(
+          plan,
+          { id: plan.turnId, amount: amount as typeof plan.wantedCost },
+          new Date(),
+        );
         expect(ceilingOf(plan.promptTokensMax, maxOutputTokens, plan.price)).toBeLessThanOrEqual(amount);
         expect(maxOutputTokens).toBeGreaterThanOrEqual(plan.outputTokensMinimum);
       }),

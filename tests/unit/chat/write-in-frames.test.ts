@@ -8,7 +8,10 @@ beforeEach(() => {
 
 const record = () => {
   const batches: unknown[][] = [];
-  return { batches, stream: { write: (events: readonly string[]) => void batches.push(events.map((event) => JSON.parse(event))) } };
+  return {
+    batches,
+    stream: { write: (events: readonly string[]) => void batches.push(events.map((event) => JSON.parse(event))) },
+  };
 };
 
 test("the first piece goes out at once, later ones are gathered for a frame", () => {
@@ -35,7 +38,13 @@ test("an event never overtakes text that was written before it", () => {
   frames.text(" two");
   frames.end([{ type: "finish" }]);
   vi.runAllTimers();
-  expect(batches.flat().map((event) => (event as { type: string }).type)).toEqual(["text-start", "text-delta", "text-delta", "text-end", "finish"]);
+  expect(batches.flat().map((event) => (event as { type: string }).type)).toEqual([
+    "text-start",
+    "text-delta",
+    "text-delta",
+    "text-end",
+    "finish",
+  ]);
 });
 
 test("an answer without words still opens and closes its text", () => {

@@ -19,13 +19,18 @@ describe("fitHistory", () => {
 
   test("never keeps more than the room, and always the newest", () => {
     fc.assert(
-      fc.property(exchanges, fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 1, max: 2_000 }), (all, room, step) => {
-        const fitted = fitHistory(all, room, step);
-        expect(fitted).not.toBeNull();
-        if (!fitted) return;
-        expect(sum(fitted.kept)).toBeLessThanOrEqual(room);
-        expect(fitted.kept).toEqual(all.slice(fitted.droppedExchanges));
-      }),
+      fc.property(
+        exchanges,
+        fc.integer({ min: 0, max: 5_000 }),
+        fc.integer({ min: 1, max: 2_000 }),
+        (all, room, step) => {
+          const fitted = fitHistory(all, room, step);
+          expect(fitted).not.toBeNull();
+          if (!fitted) return;
+          expect(sum(fitted.kept)).toBeLessThanOrEqual(room);
+          expect(fitted.kept).toEqual(all.slice(fitted.droppedExchanges));
+        },
+      ),
     );
   });
 

@@ -12,10 +12,14 @@ describe("ids", () => {
     expect(newId(1_000) < newId(2_000)).toBe(true);
   });
 
-  test.each(["", "abc", "01923456-789A-7fff-bfff-ffffffffffff", " 01923456-789a-7fff-bfff-ffffffffffff", "../etc", "01923456-789a-0fff-bfff-ffffffffffff"])(
-    "%j is no id",
-    (text) => {
-      expect(isId(text)).toBe(false);
-    },
-  );
+  test.each([
+    "",
+    "abc",
+    "01923456-789A-7fff-bfff-ffffffffffff",
+    " 01923456-789a-7fff-bfff-ffffffffffff",
+    "../etc",
+    "01923456-789a-0fff-bfff-ffffffffffff",
+  ])("%j is no id", (text) => {
+    expect(isId(text)).toBe(false);
+  });
 });

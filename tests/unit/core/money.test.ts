@@ -12,12 +12,24 @@ describe("money", () => {
     expect(parseUsd(text)).toBe(amount);
   });
 
-  test.each(["", "abc", "$5", "1,000", "1e3", "0.0000000001", "NaN", "Infinity", "1.", ".5", "--1", "1 000", "９", "1".repeat(13)])(
-    "%j is not an amount",
-    (text) => {
-      expect(parseUsd(text)).toBeNull();
-    },
-  );
+  test.each([
+    "",
+    "abc",
+    "$5",
+    "1,000",
+    "1e3",
+    "0.0000000001",
+    "NaN",
+    "Infinity",
+    "1.",
+    ".5",
+    "--1",
+    "1 000",
+    "９",
+    "1".repeat(13),
+  ])("%j is not an amount", (text) => {
+    expect(parseUsd(text)).toBeNull();
+  });
 
   test.each([
     [0n, "$0.00"],

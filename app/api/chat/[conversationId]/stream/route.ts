@@ -1,7 +1,7 @@
 import { findRunningAnswer } from "@/lib/chat/answer.server";
 import { stopAnswer } from "@/lib/chat/stop-answer.server";
-import { eventStreamResponse } from "@/lib/http/event-stream.server";
 import { conversationParams } from "@/lib/conversations/conversation-params";
+import { eventStreamResponse } from "@/lib/http/event-stream.server";
 import { handle } from "@/lib/http/handle.server";
 
 export const GET = handle({ actor: "required", params: conversationParams }, async ({ runtime, actor, params }) => {
