@@ -12,7 +12,8 @@ const OPENAI_HOST = "api.openai.com";
 
 export default async function PrivacyPage() {
   const { config } = await getRuntime();
-  const host = new URL(config.openai.baseUrl).host;
+  const { host, protocol } = new URL(config.openai.baseUrl);
+  const isEncrypted = protocol === "https:";
   return (
     <>
       <header className="mx-auto flex min-h-14 w-full max-w-184 items-center px-4 sm:px-6">
@@ -35,7 +36,7 @@ export default async function PrivacyPage() {
               DEMO
             ) : (
               <>
-                For every answer, this goes over an encrypted connection to <Host name={host} />:
+                For every answer, this goes{isEncrypted && " over an encrypted connection"} to <Host name={host} />:
               </>
             )}
           </p>
@@ -43,10 +44,10 @@ export default async function PrivacyPage() {
             <>the text of your question, and of the chat so far, or a summary of it when it is long</>
             <>the instructions and parameters that you set for the chat</>
             <>
-              a safety identifier: a number made from your account’s id by a one-way function with a secret of this
-              server. It lets the provider tell people apart in case of abuse, and neither they nor we can turn it back
-              into you
+              a safety identifier, made from your account’s id by a one-way function with a secret of this server. By it
+              the provider can tell people apart in case of abuse; only this server can tell whose it is
             </>
+            <>the id of the chat, so that the provider finds what it has just read in its short-lived cache</>
           </List>
           <p>
             Titles and summaries of chats are written by a small model in the same way. Your name, your address, your

@@ -9,6 +9,7 @@ import { Money } from "@/components/ui/money";
 import { SearchField } from "@/components/ui/search-field";
 import { Section } from "@/components/ui/section";
 import { Cell, HeaderCell, Row, Table } from "@/components/ui/table";
+import { toDecimalUsd } from "@/lib/core/money";
 import type { BudgetView } from "@/lib/spend/views";
 
 /** A person with its budgets, day and month. */
@@ -92,7 +93,7 @@ export function BudgetPage({
 }
 
 function BudgetCells({ budget, whose }: { budget: BudgetView; whose: string }) {
-  const { tone, word } = toBudgetState(budget);
+  const { tone, word, left } = toBudgetState(budget);
   return (
     <>
       <Cell isNumeric>
@@ -101,10 +102,20 @@ function BudgetCells({ budget, whose }: { budget: BudgetView; whose: string }) {
             <Badge tone={tone === "danger" ? "danger" : "warn"}>{word}</Badge>
           </span>
         )}
-        <Money usd={budget.spentUsd} />
-        {budget.heldUsd !== "0" && (
+        <Money usd={budget.spentUsd} className={budget.spentUsd === "0" ? "text-text-quiet" : ""} />
+        {(budget.heldUsd !== "0" || left !== null) && (
           <span className="block text-small text-text-quiet">
-            + <Money usd={budget.heldUsd} /> held
+            {budget.heldUsd !== "0" && (
+              <>
+                <Money usd={budget.heldUsd} /> held
+              </>
+            )}
+            {budget.heldUsd !== "0" && left !== null && " · "}
+            {left !== null && (
+              <>
+                <Money usd={toDecimalUsd(left)} /> left
+              </>
+            )}
           </span>
         )}
       </Cell>

@@ -48,10 +48,10 @@ export function LimitEditor({ budget, whose }: { budget: BudgetView; whose: stri
       <button
         type="button"
         onClick={() => setText(toLimitText(budget.limitUsd))}
-        aria-label={`Change ${name}`}
         className="group inline-flex min-h-8 items-center gap-1.5 rounded-control px-2 text-text-quiet hover:bg-surface-hover hover:text-text touch:min-h-11"
       >
         {budget.limitUsd === null ? "No limit" : <Money usd={budget.limitUsd} />}
+        <span className="sr-only">, change {name}</span>
         <EditIcon size={14} />
       </button>
     );

@@ -131,12 +131,9 @@ export function ModelTable({ models }: { models: readonly ModelAdminView[] }) {
                 <Cell isNumeric>{formatPrice(model.outputPerMillionUsd)}</Cell>
                 <Cell isNumeric>{model.contextWindow === null ? "–" : formatCount(model.contextWindow)}</Cell>
                 <Cell className="py-1 text-right">
-                  <Button
-                    tone={isUnpriced(model) ? "secondary" : "quiet"}
-                    onClick={() => setEdited(model)}
-                    aria-label={`Edit ${model.id}`}
-                  >
+                  <Button tone={isUnpriced(model) ? "secondary" : "quiet"} onClick={() => setEdited(model)}>
                     {isUnpriced(model) ? "Set a price" : "Edit"}
+                    <span className="sr-only"> of {model.id}</span>
                   </Button>
                 </Cell>
               </Row>

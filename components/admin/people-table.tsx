@@ -107,7 +107,10 @@ export function PeopleTable({ people, meId }: { people: readonly PersonView[]; m
                   <p className="truncate text-small text-text-quiet">{person.email}</p>
                 </Cell>
                 <Cell isNumeric>
-                  <Money usd={person.spentThisMonthUsd} />
+                  <Money
+                    usd={person.spentThisMonthUsd}
+                    className={person.spentThisMonthUsd === "0" ? "text-text-quiet" : ""}
+                  />
                 </Cell>
                 <Cell>{ROLES[person.role]}</Cell>
                 <Cell>

@@ -47,7 +47,7 @@ export function BudgetMeter({ budget, action }: { budget: BudgetView; action?: R
           <span>No limit</span>
         )}
         <span>
-          Starts again <RelativeTime iso={budget.resetsAt} />
+          Resets <RelativeTime iso={budget.resetsAt} />
         </span>
       </p>
     </div>

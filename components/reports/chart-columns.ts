@@ -13,6 +13,11 @@ export type ChartColumn = {
   amounts: NanoUsd[];
 };
 
+/** Whether a report can be drawn: days without a cost have no height. */
+export function hasSpend({ byDay }: Pick<UsageReport, "byDay">): boolean {
+  return byDay.some(({ costUsd }) => costUsd !== "0");
+}
+
 /** The days of a report as the columns of a chart: each day, or each week from Monday on where there are many. */
 export function toColumns(report: Pick<UsageReport, "byDay" | "series">): {
   unit: "day" | "week";
@@ -62,8 +67,8 @@ export function toLabelledColumns(count: number, labelsMax: number): number[] {
   return Array.from({ length: Math.ceil(count / step) }, (_, index) => index * step);
 }
 
-const DAY_FORMAT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-const LONG_DAY_FORMAT = new Intl.DateTimeFormat("en-GB", {
+const DAY_FORMAT = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
+const LONG_DAY_FORMAT = new Intl.DateTimeFormat("en", {
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -71,12 +76,12 @@ const LONG_DAY_FORMAT = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** "4 Mar". */
+/** "Mar 4". */
 export function formatDay(day: string): string {
   return DAY_FORMAT.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** "Wed, 4 Mar 2026". */
+/** "Wed, Mar 4, 2026". */
 export function formatLongDay(day: string): string {
   return LONG_DAY_FORMAT.format(new Date(`${day}T00:00:00Z`));
 }

@@ -9,7 +9,7 @@ import type { LedgerLine } from "@/lib/reports/views";
 /** The newest calls of a person, one line for each row of the ledger. */
 export function LatestCalls({ lines }: { lines: readonly LedgerLine[] }) {
   return (
-    <Table caption="Latest calls">
+    <Table caption="Your latest calls, newest first">
       <thead>
         <tr>
           <HeaderCell>When</HeaderCell>

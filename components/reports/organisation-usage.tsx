@@ -1,5 +1,6 @@
+import { hasSpend } from "@/components/reports/chart-columns";
 import { PeriodPicker } from "@/components/reports/period-picker";
-import { hasSpend, SpendChart } from "@/components/reports/spend-chart";
+import { SpendChart } from "@/components/reports/spend-chart";
 import { UsageTable } from "@/components/reports/usage-table";
 import { UsageTotals } from "@/components/reports/usage-totals";
 import { EmptyState } from "@/components/ui/empty-state";

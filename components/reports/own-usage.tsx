@@ -1,8 +1,9 @@
 import { BudgetMeter } from "@/components/reports/budget-meter";
+import { hasSpend } from "@/components/reports/chart-columns";
 import { HoldLine } from "@/components/reports/hold-line";
 import { LatestCalls } from "@/components/reports/latest-calls";
 import { PeriodPicker } from "@/components/reports/period-picker";
-import { hasSpend, SpendChart } from "@/components/reports/spend-chart";
+import { SpendChart } from "@/components/reports/spend-chart";
 import { UsageTable } from "@/components/reports/usage-table";
 import { UsageTotals } from "@/components/reports/usage-totals";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -36,13 +37,15 @@ export function OwnUsage({ usage }: { usage: MyUsageView }) {
       ) : (
         <>
           <Section title="What you spent">
-            <PeriodPicker path="/settings/usage" period={report} today={report.today} />
-            <UsageTotals total={report.total} />
-            {hasSpend(report) ? (
-              <SpendChart report={report} question="What did I spend" />
-            ) : (
-              <p className="py-8 text-center text-text-quiet">Nothing was spent in these days.</p>
-            )}
+            <div className="flex flex-col gap-6">
+              <PeriodPicker path="/settings/usage" period={report} today={report.today} />
+              <UsageTotals total={report.total} />
+              {hasSpend(report) ? (
+                <SpendChart report={report} question="What did I spend" />
+              ) : (
+                <p className="py-8 text-center text-text-quiet">Nothing was spent in these days.</p>
+              )}
+            </div>
           </Section>
           {report.byModel.length > 0 && (
             <Section title="By model">

@@ -27,11 +27,6 @@ const FILLS = [
 ];
 const LABELS_MAX = 6;
 
-/** Whether a report can be drawn: days without a cost have no height. */
-export function hasSpend({ byDay }: Pick<UsageReport, "byDay">): boolean {
-  return byDay.some(({ costUsd }) => costUsd !== "0");
-}
-
 /**
  * What was spent on each day, stacked by model. Its title is the question that it answers (`question`: "What did I spend").
  *
@@ -183,7 +178,7 @@ function Bar({
 
 function DayLabels({ columns }: { columns: readonly ChartColumn[] }) {
   const width = 100 / columns.length;
-  return toLabelledColumns(columns.length, LABELS_MAX).map((index) => {
+  return toLabelledColumns(columns.length, LABELS_MAX).map((index, position) => {
     const day = columns[index]?.from;
     if (!day) return null;
     const isFirst = index === 0 && columns.length > 7;
@@ -193,7 +188,8 @@ function DayLabels({ columns }: { columns: readonly ChartColumn[] }) {
         x={isFirst ? "0" : `${(index + 0.5) * width}%`}
         y={HEIGHT + 20}
         textAnchor={isFirst ? "start" : "middle"}
-        className="figures fill-text-quiet text-small"
+        // Every other one is left out where they would touch.
+        className={classNames("figures fill-text-quiet text-small", position % 2 === 1 && "max-sm:hidden")}
       >
         {formatDay(day)}
       </text>

@@ -48,7 +48,12 @@ export function UsageTable({
           <tr>
             <HeaderCell {...header("label")}>{keyName}</HeaderCell>
             {COLUMNS.map(([column, name]) => (
-              <HeaderCell key={column} isNumeric {...header(column)}>
+              <HeaderCell
+                key={column}
+                isNumeric
+                className={column === "costUsd" ? "sm:w-48" : "sm:w-36"}
+                {...header(column)}
+              >
                 {name}
               </HeaderCell>
             ))}

@@ -18,29 +18,28 @@ export function SettingsFrame({
 }) {
   return (
     <>
-      <header className="mx-auto flex min-h-14 w-full max-w-248 items-center justify-between gap-4 px-4 sm:px-6">
-        <Link
-          href="/"
-          className="flex items-center gap-3 rounded-small touch:min-h-11"
-          aria-label="Parlance, back to the chat"
-        >
-          <Wordmark />
-          <span aria-hidden="true" className="text-text-quiet max-sm:sr-only">
-            Back to the chat
-          </span>
-        </Link>
-        {other && (
-          <Link
-            href={other.href}
-            className="flex items-center gap-1 rounded-small text-text-quiet hover:text-text touch:min-h-11"
-          >
-            {other.text}
-            <ChevronRightIcon />
+      <div className="border-b border-line">
+        <header className="mx-auto flex min-h-14 w-full max-w-248 items-center justify-between gap-4 px-4 sm:px-6">
+          <Link href="/" className="flex items-center gap-3 rounded-small touch:min-h-11">
+            <Wordmark />
+            <span className="text-text-quiet max-sm:sr-only">Back to the chat</span>
           </Link>
-        )}
-      </header>
-      <div className="mx-auto w-full max-w-248 px-4 sm:px-6">
-        <NavTabs label={label} tabs={tabs} />
+          {other && (
+            <Link
+              href={other.href}
+              className="flex items-center gap-1 rounded-small text-text-quiet hover:text-text touch:min-h-11"
+            >
+              {other.text}
+              <ChevronRightIcon />
+            </Link>
+          )}
+        </header>
+        {/* The words of the first tab stand over those of the page; the line under the tabs is the page's. */}
+        <div className="mx-auto -mb-px w-full max-w-248 px-4 sm:px-6">
+          <div className="-ml-3">
+            <NavTabs label={label} tabs={tabs} />
+          </div>
+        </div>
       </div>
       <main className="mx-auto flex w-full max-w-248 flex-1 flex-col gap-8 px-4 pt-8 pb-16 sm:px-6">{children}</main>
     </>

@@ -6,7 +6,7 @@ import { ArrowDownIcon, ArrowUpIcon } from "@/components/ui/icons";
 export function Table({ caption, children, className }: { caption: string; children: ReactNode; className?: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
-    <section className={classNames("overflow-x-auto rounded-block border border-line", className)} tabIndex={0} aria-label={caption}>
+    <section className={classNames("relative overflow-x-auto rounded-block border border-line", className)} tabIndex={0} aria-label={caption}>
       <table className="w-full border-collapse text-body">
         <caption className="sr-only">{caption}</caption>
         {children}

@@ -42,7 +42,7 @@ async function listLatest({ database }: Pick<Runtime, "database">, personId: str
     id: entry.id,
     at: entry.at.toISOString(),
     kind: entry.kind,
-    kindLabel: labelKind(entry.kind),
+    kindLabel: labelKind(entry.kind, "one"),
     model: entry.model,
     inputTokens: entry.promptTokens,
     cachedTokens: entry.cachedTokens,

@@ -24,13 +24,13 @@ export async function loadUsageReport(
   const { today, timeZone } = await loadToday({ database });
   const period = parsePeriod({ from, to }, today);
   const rows = await database.query<SumsRow>(sumsOf(period, personId));
-  const names = personId === null ? await listNames({ database }, rows) : new Map<string, string>();
-  return toUsageReport(rows, { period, today, timeZone, names });
+  const names = await listNames({ database }, rows);
+  const report = toUsageReport(rows, { period, today, timeZone, names });
+  return personId === null ? report : { ...report, byPerson: [] };
 }
 
 /** All groupings in one pass over the rows. GROUPING() has a bit for each column, set where the row sums over all of its values. */
 function sumsOf({ from, to }: Period, personId: string | null) {
-  const groups = ["()", "(day)", "(day, model)", "(model)", "(kind)", ...(personId === null ? ["(person_id)"] : [])];
   return {
     text: `
       select
@@ -46,7 +46,7 @@ function sumsOf({ from, to }: Period, personId: string | null) {
         coalesce(sum(cost_nano_usd), 0)::text as "costNanoUsd"
       from spend_day
       where day between $1 and $2 ${personId === null ? "" : "and person_id = $3"}
-      group by grouping sets (${groups.join(", ")})`,
+      group by grouping sets ((), (day), (day, model), (model), (kind), (person_id))`,
     values: [from, to, ...(personId === null ? [] : [personId])],
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isAppError } from "@/lib/core/errors";
 
 /** The days of a report as they stand in an address; what they mean is decided where today is known. */
-export const periodQuery = z.object({ from: z.string().max(20).optional(), to: z.string().max(20).optional() });
+export const periodQuery = z.strictObject({ from: z.string().max(20).optional(), to: z.string().max(20).optional() });
 
 export type PeriodQuery = z.infer<typeof periodQuery>;
 

@@ -30,15 +30,16 @@ const NOTHING: UsageSums = {
   reasoningTokens: 0,
   costUsd: "0",
 };
-const KIND_LABELS: Readonly<Record<string, string>> = {
-  answer: "Answers",
-  title: "Titles of chats",
-  summary: "Summaries of older turns",
+/** What a call was for, and what many of them are called. */
+const KINDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  answer: ["Answer", "Answers"],
+  title: ["Title", "Titles"],
+  summary: ["Summary", "Summaries"],
 };
 
-/** What pages call a kind of call; a kind without a name of its own shows as it is. */
-export function labelKind(kind: string): string {
-  return KIND_LABELS[kind] ?? kind;
+/** What pages call a kind of call, one or many of them; a kind without a name of its own shows as it is. */
+export function labelKind(kind: string, number: "one" | "many"): string {
+  return KINDS[kind]?.[number === "one" ? 0 : 1] ?? kind;
 }
 
 /** Builds the report from the sums of its period. `names` maps ids of people to what they are called. */
@@ -65,7 +66,11 @@ export function toUsageReport(
       (row) => row.model,
       (model) => model,
     ),
-    byKind: toKeys(of("kind"), (row) => row.kind, labelKind),
+    byKind: toKeys(
+      of("kind"),
+      (row) => row.kind,
+      (kind) => labelKind(kind, "many"),
+    ),
     byPerson: toKeys(
       of("person"),
       (row) => row.personId,

@@ -127,6 +127,7 @@ describe("a usage report", () => {
   });
 
   test("a kind without a name of its own shows as it is", () => {
-    expect([labelKind("answer"), labelKind("something-new")]).toEqual(["Answers", "something-new"]);
+    expect([labelKind("answer", "many"), labelKind("something-new", "many")]).toEqual(["Answers", "something-new"]);
+    expect([labelKind("summary", "one"), labelKind("something-new", "one")]).toEqual(["Summary", "something-new"]);
   });
 });

@@ -84,6 +84,6 @@ test("labels are spread from the first column on", () => {
 });
 
 test("a column is described by its day or by both ends of its week", () => {
-  expect(describeColumn({ from: "2026-03-04", to: "2026-03-04" })).toBe("Wed, 4 Mar 2026");
-  expect(describeColumn({ from: "2026-03-02", to: "2026-03-08" })).toBe("2 Mar to Sun, 8 Mar 2026");
+  expect(describeColumn({ from: "2026-03-04", to: "2026-03-04" })).toBe("Wed, Mar 4, 2026");
+  expect(describeColumn({ from: "2026-03-02", to: "2026-03-08" })).toBe("Mar 2 to Sun, Mar 8, 2026");
 });
