@@ -1,14 +1,22 @@
-import { type Exchange, toExchanges } from "@/lib/context/history";
+import { assemblePrompt } from "@/lib/context/assemble";
+import { type HistoryMessage, toExchanges } from "@/lib/context/history";
 import { planCompaction } from "@/lib/context/plan-compaction";
-import { divideWindow } from "@/lib/context/window";
+import { toInstructions, toSummaryMessage } from "@/lib/context/prompts";
+import type { Window } from "@/lib/context/window";
 import type { ModelPrice } from "@/lib/models/catalogue";
 import { costOf } from "@/lib/models/pricing";
 import { messageTokens } from "@/lib/models/prompt-count";
+import {
+  type CacheUse,
+  createBreakpointCache,
+  createPrefixCache,
+  type Part,
+  type PromptCache,
+} from "@/tests/bench/prompt-cache";
 
 /** A long chat: every turn the same size, in tokens of text. */
 export type LongChat = {
   turns: number;
-  windowTokens: number;
   instructionsTokens: number;
   questionTokens: number;
   answerTokens: number;
@@ -16,90 +24,156 @@ export type LongChat = {
 };
 
 /** What every turn of a chat cost, summaries included, in nano-dollars. */
-export type TurnCosts = { perTurn: number[]; summaries: number };
+export type TurnCosts = { perTurn: number[]; summaries: number; cachedShare: number };
 
-/** The provider's prompt cache (OpenAI, "Prompt caching"): exact prefix, 1,024 tokens at least, steps of 128. */
-export function cachedTokens(sharedPrefixTokens: number): number {
-  return sharedPrefixTokens < 1_024 ? 0 : Math.floor(sharedPrefixTokens / 128) * 128;
+/** A person asks some dozens of things a day: the date at the end of the prompt changes during the chat. */
+const TURNS_A_DAY = 40;
+const TAIL_TOKENS = 12;
+
+/** Models that bill what is written into the cache are those that cache up to breakpoints only. */
+export function cachesByBreakpoint({ inputPerMillion, cacheWritePerMillion }: ModelPrice): boolean {
+  return cacheWritePerMillion > inputPerMillion;
 }
 
-/** The parts of a prompt by identity: what is equal at the beginning of two prompts is their shared prefix. */
-type Part = { id: string; tokens: number };
-
-function sharedPrefix(before: readonly Part[], now: readonly Part[]): number {
-  let shared = 0;
-  for (const [index, part] of now.entries()) {
-    if (before[index]?.id !== part.id) break;
-    shared += part.tokens;
-  }
-  return shared;
-}
-
-function answerCost(before: readonly Part[], prompt: readonly Part[], answerTokens: number, price: ModelPrice): number {
+function costOfTurn(
+  prompt: readonly Part[],
+  { cachedTokens, cacheWriteTokens }: CacheUse,
+  completionTokens: number,
+  price: ModelPrice,
+): number {
   const promptTokens = prompt.reduce((sum, { tokens }) => sum + tokens, 0);
-  const usage = {
-    promptTokens,
-    cachedTokens: Math.min(cachedTokens(sharedPrefix(before, prompt)), promptTokens),
-    cacheWriteTokens: 0,
-    completionTokens: answerTokens,
-    reasoningTokens: 0,
-  };
-  return Number(costOf(usage, price));
+  return Number(costOf({ promptTokens, cachedTokens, cacheWriteTokens, completionTokens, reasoningTokens: 0 }, price));
 }
 
-/** The same chat as Parlance runs it: the product's own compaction decides. */
-export function simulateCompaction(chat: LongChat, price: ModelPrice, smallPrice: ModelPrice): TurnCosts {
-  const window = divideWindow(chat.windowTokens, chat.answerTokens);
+/**
+ * The chat as Parlance runs it: its own compaction decides, and its own prompt is what the provider's cache sees.
+ *
+ * `smallPrice` is that of the model that writes the summaries; it sees each covered message once, without a cache.
+ */
+export function simulateCompaction(
+  chat: LongChat,
+  window: Window,
+  price: ModelPrice,
+  smallPrice: ModelPrice,
+): TurnCosts {
+  const cache = cachesByBreakpoint(price) ? createBreakpointCache() : createPrefixCache();
+  const sizes = new Map([[toInstructions(""), chat.instructionsTokens]]);
   const perTurn: number[] = [];
-  let exchanges: Exchange[] = [];
-  let summary: Part | null = null;
-  let before: Part[] = [];
+  let history: HistoryMessage[] = [];
+  let summary: string | null = null;
   let summaries = 0;
+  let [cached, sent] = [0, 0];
   for (let turn = 0; turn < chat.turns; turn += 1) {
-    const prompt: Part[] = [
-      { id: "instructions", tokens: messageTokens(chat.instructionsTokens) },
-      ...(summary ? [summary] : []),
-      ...exchanges.flatMap(({ messages }) => messages.map(({ id, tokens }) => ({ id, tokens: messageTokens(tokens) }))),
-      { id: `q${turn}`, tokens: messageTokens(chat.questionTokens) },
-      { id: `tail${turn}`, tokens: 16 },
-    ];
-    let cost = answerCost(before, prompt, chat.answerTokens, price);
-    before = prompt;
-    exchanges = toExchanges([
-      ...exchanges.flatMap(({ messages }) => messages),
-      { id: `q${turn}`, role: "user", text: "?", tokens: chat.questionTokens, depth: turn * 2 + 1 },
-      { id: `a${turn}`, role: "assistant", text: "!", tokens: chat.answerTokens, depth: turn * 2 + 2 },
-    ]);
+    const [question, answer] = messagesOf(chat, turn);
+    sizes.set(question.text, question.tokens).set(answer.text, answer.tokens);
+    const prompt = toParts(
+      assemblePrompt({
+        ownInstructions: "",
+        summary,
+        history: toExchanges(history),
+        question: question.text,
+        isContinuation: false,
+        today: new Date(Date.UTC(2026, 0, 1 + Math.floor(turn / TURNS_A_DAY))),
+      }),
+      sizes,
+    );
+    const use = cache.use(prompt);
+    let cost = costOfTurn(prompt, use, chat.answerTokens, price);
+    cached += use.cachedTokens;
+    sent += prompt.reduce((sum, { tokens }) => sum + tokens, 0);
+    history = [...history, question, answer];
     const plan = planCompaction(
-      { exchanges, summaryTokens: summary?.tokens ?? 0, fixedTokens: messageTokens(chat.instructionsTokens) },
+      {
+        exchanges: toExchanges(history),
+        summaryTokens: summary === null ? 0 : chat.summaryTokens,
+        fixedTokens: messageTokens(chat.instructionsTokens),
+      },
       window,
     );
     if (plan) {
-      const usage = { promptTokens: plan.tokensBefore, cachedTokens: 0, cacheWriteTokens: 0, completionTokens: chat.summaryTokens, reasoningTokens: 0 };
+      const usage = {
+        promptTokens: plan.tokensBefore,
+        cachedTokens: 0,
+        cacheWriteTokens: 0,
+        completionTokens: chat.summaryTokens,
+        reasoningTokens: 0,
+      };
       cost += Number(costOf(usage, smallPrice));
       summaries += 1;
-      exchanges = exchanges.slice(plan.covered.length);
-      summary = { id: `s${turn}`, tokens: messageTokens(chat.summaryTokens) };
+      history = history.slice(plan.covered.length * 2);
+      summary = `summary ${turn}`;
+      sizes.set(toSummaryMessage(summary), chat.summaryTokens);
     }
     perTurn.push(cost);
   }
-  return { perTurn, summaries };
+  return { perTurn, summaries, cachedShare: cached / sent };
 }
 
-/** The obvious way: when the window is full, the oldest message goes, every turn. */
-export function simulateSlidingWindow(chat: LongChat, price: ModelPrice): TurnCosts {
-  const room = chat.windowTokens - chat.answerTokens;
+/**
+ * The obvious way: when `promptMax` is reached the oldest message goes, every turn.
+ *
+ * Where writing into the cache costs, the cheaper of letting the provider write at each turn and of doing without its cache is taken.
+ */
+export function simulateSlidingWindow(chat: LongChat, promptMax: number, price: ModelPrice): TurnCosts {
+  const caches: (PromptCache | null)[] = cachesByBreakpoint(price)
+    ? [createBreakpointCache(), null]
+    : [createPrefixCache()];
+  const tries = caches.map((cache) => slide(chat, promptMax, price, cache));
+  return tries.reduce((best, one) => (total(one.perTurn) < total(best.perTurn) ? one : best));
+}
+
+function slide(chat: LongChat, promptMax: number, price: ModelPrice, cache: PromptCache | null): TurnCosts {
+  const instructions: Part = {
+    content: "instructions",
+    tokens: messageTokens(chat.instructionsTokens),
+    isBreakpoint: false,
+  };
   const perTurn: number[] = [];
-  let history: Part[] = [];
-  let before: Part[] = [];
+  const history: Part[] = [];
+  let [cached, sent] = [0, 0];
   for (let turn = 0; turn < chat.turns; turn += 1) {
-    const instructions = { id: "instructions", tokens: messageTokens(chat.instructionsTokens) };
-    history.push({ id: `q${turn}`, tokens: messageTokens(chat.questionTokens) });
-    while (instructions.tokens + history.reduce((sum, { tokens }) => sum + tokens, 0) > room) history = history.slice(1);
+    const [question, answer] = messagesOf(chat, turn).map(({ text, tokens }) => ({
+      content: text,
+      tokens: messageTokens(tokens),
+      isBreakpoint: false,
+    }));
+    if (!question || !answer) break;
+    history.push({ ...question, isBreakpoint: true }); // the provider's own place: the newest message
+    let size = instructions.tokens + history.reduce((sum, { tokens }) => sum + tokens, 0);
+    while (size > promptMax && history.length > 1) size -= history.shift()?.tokens ?? 0;
     const prompt = [instructions, ...history];
-    perTurn.push(answerCost(before, prompt, chat.answerTokens, price));
-    before = prompt;
-    history.push({ id: `a${turn}`, tokens: messageTokens(chat.answerTokens) });
+    const use = cache?.use(prompt) ?? { cachedTokens: 0, cacheWriteTokens: 0 };
+    perTurn.push(costOfTurn(prompt, use, chat.answerTokens, price));
+    cached += use.cachedTokens;
+    sent += size;
+    history.push(answer);
   }
-  return { perTurn, summaries: 0 };
+  return { perTurn, summaries: 0, cachedShare: cached / sent };
+}
+
+function messagesOf(chat: LongChat, turn: number): [HistoryMessage, HistoryMessage] {
+  return [
+    { id: `q${turn}`, role: "user", text: `question ${turn}`, tokens: chat.questionTokens, depth: turn * 2 + 1 },
+    { id: `a${turn}`, role: "assistant", text: `answer ${turn}`, tokens: chat.answerTokens, depth: turn * 2 + 2 },
+  ];
+}
+
+/** Without a breakpoint of ours the provider ends the prefix at the newest message. */
+function toParts(messages: ReturnType<typeof assemblePrompt>, sizes: ReadonlyMap<string, number>): Part[] {
+  return messages.map(({ content }, index) => ({
+    content,
+    tokens: messageTokens(sizes.get(content) ?? TAIL_TOKENS),
+    isBreakpoint: index === messages.length - 1,
+  }));
+}
+
+/** The sum of some costs. */
+export function total(costs: readonly number[]): number {
+  return costs.reduce((sum, cost) => sum + cost, 0);
+}
+
+/** What a turn cost on average from the one turn up to the other. */
+export function averageBetween(costs: readonly number[], from: number, to: number): number {
+  const some = costs.slice(from, to);
+  return total(some) / Math.max(1, some.length);
 }

@@ -1,0 +1,10 @@
+import { join } from "node:path";
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  distDir: ".next",
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: join(import.meta.dirname, "../../..") },
+};
+
+export default config;
