@@ -6,6 +6,7 @@ import { isAdministrator } from "@/lib/accounts/policy";
 import { readCredential } from "@/lib/accounts/read-credential.server";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { waitInWords } from "@/lib/core/wait-in-words";
 import { readClientAddress, toAddressKey } from "@/lib/http/client-address";
 import { type ErrorAnswer, toBugAnswer, toErrorAnswer, toTooSlowAnswer } from "@/lib/http/error-response";
 import { parseInput, toQuery } from "@/lib/http/parse-input";
@@ -141,16 +142,9 @@ async function requireRate(
   const who = identity.actor?.id ?? identity.credential?.personId ?? toAddressKey(address);
   const decision = await runtime.limiter.take(`${request.method} ${toRoute(request.url)} ${who}`, limit);
   if (decision.allowed) return;
-  throw new AppError("rate-limited", `That was too often. Try again in ${toSeconds(decision.retryAfterMs)}.`, {
+  throw new AppError("rate-limited", `That was too often. Try again in ${waitInWords(decision.retryAfterMs)}.`, {
     retryAfterMs: decision.retryAfterMs,
   });
-}
-
-/** "20 seconds", "3 minutes". */
-export function toSeconds(ms: number): string {
-  const seconds = Math.max(1, Math.ceil(ms / 1_000));
-  if (seconds === 1) return "a second";
-  return seconds <= 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 }
 
 /** The path without its ids: all chats of a person count together. */

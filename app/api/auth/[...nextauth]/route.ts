@@ -1,0 +1,4 @@
+import { getAuth, postAuth } from "@/lib/http/auth-route.server";
+
+export const GET = getAuth;
+export const POST = postAuth;
