@@ -33,7 +33,10 @@ export async function callSmallModel(
   const model = findModel(chooseSmallModel(runtime.config, desk), desk.overrides);
   if (!model?.isEnabled || !model.price) return null;
   const { price } = model;
-  const counted = call.messages.reduce((sum, { content }) => sum + messageTokens(countTokens(content, model.encoding)), PRIMING_TOKENS);
+  const counted = call.messages.reduce(
+    (sum, { content }) => sum + messageTokens(countTokens(content, model.encoding)),
+    PRIMING_TOKENS,
+  );
   const promptTokens = toUpperBound(counted, desk.calibrations[model.id] ?? null, model.isTokenizerKnown);
   if (promptTokens + call.maxOutputTokens > model.contextWindow) return null;
   // Reasoning is part of the output: without room for it a reasoning model answers nothing.
@@ -54,18 +57,33 @@ export async function callSmallModel(
   let hasFirstByte = false;
   const letHoldGo = keepHoldAlive(runtime, holdId, () => ({ receivedTokens: 0, hasFirstByte }));
   try {
-    const { result, ends } = await completeChat(runtime, {
-      kind: call.kind,
-      model,
-      messages: call.messages,
-      parameters: model.reasoningEfforts.includes("low") ? { reasoningEffort: "low" } : {},
-      maxOutputTokens: Math.min(outputTokens, affordableOutput(hold.amount, promptTokens, price)),
-      promptTokens: counted,
-      promptCacheKey: conversation.id,
-      safetyIdentifier: hashedSafetyIdentifier(runtime.config.secret, actor.id),
-    }, { onFirstByte: () => { hasFirstByte = true; } });
+    const { result, ends } = await completeChat(
+      runtime,
+      {
+        kind: call.kind,
+        model,
+        messages: call.messages,
+        parameters: model.reasoningEfforts.includes("low") ? { reasoningEffort: "low" } : {},
+        maxOutputTokens: Math.min(outputTokens, affordableOutput(hold.amount, promptTokens, price)),
+        promptTokens: counted,
+        promptCacheKey: conversation.id,
+        safetyIdentifier: hashedSafetyIdentifier(runtime.config.secret, actor.id),
+      },
+      {
+        onFirstByte: () => {
+          hasFirstByte = true;
+        },
+      },
+    );
     for (const [index, { usage, basis, providerRequestId, attempt }] of ends.entries()) {
-      const draft = billCall({ id: runtime.newId(), route: { model, price }, attempt, usage, basis, providerRequestId });
+      const draft = billCall({
+        id: runtime.newId(),
+        route: { model, price },
+        attempt,
+        usage,
+        basis,
+        providerRequestId,
+      });
       await settleHold(runtime, holdId, draft, { isFinal: index === ends.length - 1 });
     }
     return result && { text: result.text, model: model.id };

@@ -7,7 +7,7 @@ export type ChatMessage = { role: "system" | "user" | "assistant"; content: stri
 
 /** One call of a chat model, with everything decided. */
 export type ChatCall = {
-  model: Pick<Model, "id" | "encoding">;
+  model: Pick<Model, "id" | "encoding" | "isReasoning">;
   messages: readonly ChatMessage[];
   /** As the model takes them (lib/models/accepted-parameters); `maxOutputTokens` below is the cap that is sent. */
   parameters: ModelParameters;

@@ -6,7 +6,8 @@ export type FailureSentences = { code: string; message: string };
 
 type Sentences = string | { administrator: string; member: string };
 
-const ASK_ADMINISTRATOR = "The answer could not be started. Nothing was charged. Tell an administrator: the connection to the model needs attention.";
+const ASK_ADMINISTRATOR =
+  "The answer could not be started. Nothing was charged. Tell an administrator: the connection to the model needs attention.";
 const ELSEWHERE = "The answer failed, and the reason is in the server's log. What was written is kept. Try again.";
 
 /** What happened, whether anything was lost or charged, and what to do. Causes that only an administrator can mend are told to them alone. */
@@ -24,7 +25,8 @@ const SENTENCES: Readonly<Record<string, Sentences | undefined>> = {
   "provider-quota-exhausted": {
     administrator:
       "The provider account has no money left (insufficient_quota). Nothing was charged. Add credit or raise the limit with the provider; trying again does not help until then.",
-    member: "The answer could not be started. Nothing was charged. Tell an administrator: the account at the provider has run out.",
+    member:
+      "The answer could not be started. Nothing was charged. Tell an administrator: the account at the provider has run out.",
   },
   "provider-busy":
     "The provider is busy and still refused after we had tried again. Nothing was charged. Wait a minute, then try again, or choose another model.",
@@ -35,7 +37,8 @@ const SENTENCES: Readonly<Record<string, Sentences | undefined>> = {
   "provider-refused-request": {
     administrator:
       "The provider refused the request as invalid (400). Nothing was charged. The server's log has its words; a compatible server may not know a parameter that was sent.",
-    member: "The provider did not accept this request. Nothing was charged. Try another model, or reset the chat's parameters.",
+    member:
+      "The provider did not accept this request. Nothing was charged. Try another model, or reset the chat's parameters.",
   },
   "provider-broken-answer":
     "The provider sent something that is not an answer. What could be read is kept, and only that is charged. Try again; if it stays, tell an administrator.",
@@ -43,7 +46,8 @@ const SENTENCES: Readonly<Record<string, Sentences | undefined>> = {
     "The provider does not offer this model to this account (any more). Nothing was charged. Choose another model and try again.",
   "context-too-long":
     "The provider says that this conversation is too long for the model. Nothing was charged. Choose a model with a larger window, or start a new chat.",
-  "shutting-down": "The server was stopped while the answer was written. What was written is kept. Continue or try again.",
+  "shutting-down":
+    "The server was stopped while the answer was written. What was written is kept. Continue or try again.",
 } satisfies Partial<Record<AppErrorCode, Sentences>>;
 
 /** A failure (an AppErrorCode, as it is stored) as one person reads it; every code has a sentence. Never the provider's own words: they can hold a part of the key. */

@@ -24,16 +24,14 @@ const GPT_5_6_SOL = prices(4_000_000_000n, 400_000_000n, 5_000_000_000n, 20_000_
 const anyPrice = fc.bigInt({ min: 0n, max: 1_000_000_000_000n });
 const anyPrices = fc.tuple(anyPrice, anyPrice, anyPrice, anyPrice).map((four) => prices(...four));
 const anyTokens = fc.nat({ max: 2_000_000 });
-const anyUsage = fc
-  .tuple(anyTokens, anyTokens, anyTokens, anyTokens)
-  .map(([plain, cached, write, completion]) =>
-    usage({
-      promptTokens: plain + cached + write,
-      cachedTokens: cached,
-      cacheWriteTokens: write,
-      completionTokens: completion,
-    }),
-  );
+const anyUsage = fc.tuple(anyTokens, anyTokens, anyTokens, anyTokens).map(([plain, cached, write, completion]) =>
+  usage({
+    promptTokens: plain + cached + write,
+    cachedTokens: cached,
+    cacheWriteTokens: write,
+    completionTokens: completion,
+  }),
+);
 
 describe("costOf", () => {
   test.each([

@@ -1,0 +1,35 @@
+import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
+import type { ChatCall } from "@/lib/inference/chat-completion";
+
+/** How the server calls the upper bound of an answer. */
+export type OutputLimitParameter = "max_completion_tokens" | "max_tokens";
+
+/**
+ * The request of a call (openapi: CreateChatCompletionRequest).
+ *
+ * A server that knows no other limit than `max_tokens` speaks the older dialect: it is sent nothing that is younger, since some such
+ * servers refuse every field they do not know.
+ */
+export function toRequestBody(call: ChatCall, outputLimit: OutputLimitParameter): ChatCompletionCreateParamsStreaming {
+  const { temperature, topP, frequencyPenalty, presencePenalty, reasoningEffort } = call.parameters;
+  const isOldDialect = outputLimit === "max_tokens";
+  return {
+    model: call.model.id,
+    messages: [...call.messages],
+    stream: true,
+    stream_options: { include_usage: true },
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
+    ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
+    ...(reasoningEffort !== undefined && { reasoning_effort: reasoningEffort }),
+    ...(isOldDialect
+      ? { max_tokens: call.maxOutputTokens }
+      : {
+          max_completion_tokens: call.maxOutputTokens,
+          store: false,
+          safety_identifier: call.safetyIdentifier,
+          prompt_cache_key: call.promptCacheKey,
+        }),
+  };
+}
