@@ -86,6 +86,15 @@ export function generateClient() {
   writeFileSync(stamp, sources);
 }
 
+/** What the checks and the tests read: the packages, the database client, and the types that Next derives from the pages. */
+export function prepareSources() {
+  installPackages();
+  generateClient();
+  if (!run(node, [join(root, "node_modules/next/dist/bin/next"), "typegen"], { isQuiet: true })) {
+    giveUp("Next could not derive the types of the pages; the reason is above.");
+  }
+}
+
 /** Builds the pages when the build is missing or was made from other sources. */
 export function build() {
   const folder = join(root, process.env.PARLANCE_BUILD_DIR || ".next");

@@ -14,8 +14,10 @@ const root = pathToFileURL(`${dirname(import.meta.dirname)}/`).href;
 registerHooks({
   resolve(specifier, context, next) {
     const parent = context.parentURL ?? "";
-    if (!parent.startsWith(root) || parent.includes("/node_modules/")) return next(specifier, context);
-    if (specifier === "server-only") return { url: "data:text/javascript,export{}", format: "module", shortCircuit: true };
+    const isOurs = parent.startsWith(root) && parent.endsWith(".ts") && !parent.includes("/node_modules/");
+    if (!isOurs) return next(specifier, context);
+    if (specifier === "server-only")
+      return { url: "data:text/javascript,export{}", format: "module", shortCircuit: true };
     if (specifier.startsWith("@/")) return next(withEnding(new URL(specifier.slice(2), root)), context);
     if (/^\.\.?\//.test(specifier)) return next(withEnding(new URL(specifier, parent)), context);
     return next(specifier, context);
