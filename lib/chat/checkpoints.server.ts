@@ -6,7 +6,7 @@ import type { Runtime } from "@/lib/platform/runtime.server";
 const SAVE_EVERY_MS = 1_000;
 
 /** An answer that is being written: what of it should survive a crash. */
-export type Checkpoint = { conversationId: string; answerId: string; text: string; tokens: number };
+export type Checkpoint = { turnId: string; conversationId: string; answerId: string; text: string; tokens: number };
 
 type World = Pick<Runtime, "database" | "log">;
 type Entry = { read: () => Checkpoint; savedLength: number };
@@ -22,9 +22,13 @@ const checkpointsOf = oncePerRuntime("checkpoints", (_world: World) => ({
  *
  * The returned function ends that and settles when a save that is under way has ended, so that it cannot come after the last one.
  */
-export function keepCheckpoints(world: World, turnId: string, read: () => Checkpoint): () => Promise<void> {
+export function keepCheckpoints(
+  world: World,
+  turnId: string,
+  read: () => Omit<Checkpoint, "turnId">,
+): () => Promise<void> {
   const checkpoints = checkpointsOf(world);
-  checkpoints.entries.set(turnId, { read, savedLength: 0 });
+  checkpoints.entries.set(turnId, { read: () => ({ turnId, ...read() }), savedLength: 0 });
   checkpoints.timer ??= setInterval(() => {
     checkpoints.saving ??= save(world).finally(() => {
       checkpoints.saving = null;

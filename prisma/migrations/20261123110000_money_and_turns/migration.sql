@@ -305,10 +305,17 @@ create function renew_holds(p jsonb, p_lease_ms int) returns setof uuid language
   returning h.id
 $$;
 
--- Once a second for all answers that run in a process: their text so far.
+-- Once a second for all answers that run in a process: their text so far. What is kept of an answer is also what a dead turn is charged for.
 
 create function save_checkpoints(p jsonb) returns void language sql as $$
+  with item as (
+    select * from jsonb_to_recordset(p) as i ("turnId" uuid, "conversationId" uuid, "answerId" uuid, "text" text, "tokens" int)
+  ), billed as (
+    update hold h set received_tokens = greatest(h.received_tokens, item."tokens"), first_byte_at = coalesce(h.first_byte_at, now())
+    from item where h.id = item."turnId" and h.state = 'held'
+    returning h.id
+  )
   update message m set text = item."text", tokens = item."tokens"
-  from jsonb_to_recordset(p) as item ("conversationId" uuid, "answerId" uuid, "text" text, "tokens" int)
+  from item join billed on billed.id = item."turnId"
   where m.conversation_id = item."conversationId" and m.id = item."answerId" and m.state = 'running'
 $$;
