@@ -16,13 +16,12 @@ export function loadOrMakeSecret(dataDir: string): string {
   if (kept !== null) return kept;
   const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
     writeFileSync(draft, randomBytes(32).toString("hex"), { mode: 0o600, flush: true });
     linkIfFree(draft, path);
+    rmSync(draft);
   } catch (error) {
     throw unusable(dataDir, error);
-  } finally {
-    rmSync(draft, { force: true });
   }
   const made = readIfThere(path);
   if (made === null) throw unusable(dataDir);

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedDatabase } from "@/lib/platform/database/embedded.server";
 import { migrateDatabase } from "@/lib/platform/database/migrate.server";
+import { newDataDir } from "@/tests/support/data-dir";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startOwn(): Promise<{ url: string; stop(): Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), "parlance-test-"));
+  const dataDir = await newDataDir();
   const database = await startEmbeddedDatabase({ dataDir });
   return {
     url: database.url,

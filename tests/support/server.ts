@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { newDataDir } from "./data-dir";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -58,7 +58,7 @@ export async function startServer(
   options: { env?: Record<string, string>; dataDir?: string; port?: number } = {},
 ): Promise<TestServer> {
   buildOnce();
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "parlance-test-")));
+  const dataDir = options.dataDir ?? (await newDataDir());
   const child = spawnServer({ ...options.env, PARLANCE_DATA_DIR: dataDir, PORT: String(options.port ?? 0) });
   let output = "";
   const ended = new Promise<number | null>((resolve) => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { openSync } from "node:fs";
 import { chmod, chown, lstat, mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -159,8 +160,7 @@ const CLEAN_ENVIRONMENT = {
 
 /** Makes the data beside its place and renames it, so that an interrupted first start leaves nothing half made. */
 async function initialise(home: PostgresHome, cluster: string): Promise<void> {
-  const draft = `${cluster}.${process.pid}.new`;
-  await rm(draft, { recursive: true, force: true });
+  const draft = `${cluster}.${randomUUID()}.new`;
   await mkdir(draft, { mode: 0o700 });
   if (home.identity !== null) await chown(draft, home.identity.uid, home.identity.gid);
   try {

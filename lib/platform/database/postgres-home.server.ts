@@ -1,8 +1,8 @@
 import "server-only";
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { accessSync, constants, readFileSync } from "node:fs";
-import { chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { AppError } from "@/lib/core/errors";
@@ -86,7 +86,8 @@ async function makeDataFolder(dataDir: string, isRoot: boolean): Promise<void> {
 
 /** Whoever owns the data already; else whoever owns the data folder; else a user without rights. */
 async function chooseIdentity(dataDir: string): Promise<Identity> {
-  for (const path of [join(dataDir, "postgres"), join(reachableFor(dataDir), "postgres"), dataDir]) {
+  const elsewhere = await readPointer(dataDir);
+  for (const path of [join(elsewhere ?? dataDir, "postgres"), dataDir]) {
     const found = await stat(path).catch(() => null); // most of them are not there
     if (found !== null && found.uid !== 0) return { uid: found.uid, gid: found.gid };
   }
@@ -110,15 +111,21 @@ function canUse(identity: Identity, question: "cd" | "test -x", path: string): b
   );
 }
 
-function reachableFor(dataDir: string): string {
-  return join(REACHABLE, createHash("sha256").update(dataDir).digest("hex").slice(0, 12));
+/** The file in the data folder that says where the database is kept instead. Without it the database is new. */
+const POINTER = "postgres-is-kept-in";
+
+async function readPointer(dataDir: string): Promise<string | null> {
+  const text = await readFile(join(dataDir, POINTER), "utf8").catch(() => null); // absent in most installations
+  return text === null ? null : text.trim();
 }
 
 async function makeReachable(dataDir: string, identity: Identity): Promise<string> {
-  const folder = reachableFor(dataDir);
+  const kept = await readPointer(dataDir);
+  const folder = kept ?? join(REACHABLE, randomUUID());
   try {
     await mkdir(folder, { recursive: true, mode: 0o711 });
     await chmod(REACHABLE, 0o711);
+    if (kept === null) await writeFile(join(dataDir, POINTER), `${folder}\n`);
   } catch (error) {
     throw unreachable(dataDir, error);
   }
