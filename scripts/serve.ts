@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { loadEnvFile } from "node:process";
 import { pathToFileURL } from "node:url";
 import next, { type NextConfig } from "next";
+import { startRecovery } from "@/lib/chat/recover-turns.server";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { type Config, type Environment, loadConfig } from "@/lib/platform/config.server";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/lib/platform/database/embedded.server";
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
 
     const app = next({ dir: root, hostname: config.host, port, ...(await nextOptions()) });
     const runtime = await getRuntime();
+    await startRecovery(runtime, { isOnlyProcess: embedded !== null });
     const [setupLink] = await Promise.all([makeSetupLink(runtime), app.prepare()]);
     door.open(app.getRequestHandler(), isDevelopment ? app.getUpgradeHandler() : null);
     announce({ publicUrl, setupLink, isDemo: demo !== null, startedInMs: performance.now() - startedAt });

@@ -4,6 +4,7 @@ import { afterTurn } from "@/lib/chat/after-turn.server";
 import type { Route } from "@/lib/chat/choose-route";
 import { journalTurnEnd } from "@/lib/chat/journal.server";
 import { toStorable } from "@/lib/chat/storable-text";
+import { type StoredTurnEnd, storeTurnEnd } from "@/lib/chat/store-turn-end.server";
 import type { TurnEnded } from "@/lib/chat/stream-events";
 import type { TurnEnd } from "@/lib/chat/turn-end";
 import type { TurnPlan } from "@/lib/chat/turn-plan";
@@ -15,9 +16,6 @@ import { toFailureView } from "@/lib/inference/failure-sentences";
 import { countTokens } from "@/lib/models/token-count";
 import type { Runtime } from "@/lib/platform/runtime.server";
 import { toStoredEntry } from "@/lib/spend/ledger-entry";
-
-/** The argument of the database function `finish_turn`. */
-export type StoredTurnEnd = { turnId: string } & Record<string, unknown>;
 
 /** How long the last commit of an answer is tried while the database is away, before it goes to the local journal. */
 const COMMIT_FOR_MS = 75_000;
@@ -74,6 +72,8 @@ function toState(end: TurnEnd): { turn: string; message: Exclude<MessageState, "
       return { turn: "completed", message: "complete" };
     case "stopped":
       return { turn: "stopped", message: "stopped" };
+    case "interrupted":
+      return { turn: "interrupted", message: "interrupted" };
     case "failed":
       return { turn: "failed", message: "failed" };
     default:
@@ -98,9 +98,4 @@ async function commit(runtime: Runtime, stored: StoredTurnEnd): Promise<boolean>
       await wait(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
     }
   }
-}
-
-/** Writes the end of a turn into the database, once: a second time is a no-op. */
-export async function storeTurnEnd({ database }: Pick<Runtime, "database">, stored: StoredTurnEnd): Promise<void> {
-  await database.query({ name: "finish-turn", text: "select finish_turn($1)", values: [JSON.stringify(stored)] });
 }

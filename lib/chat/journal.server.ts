@@ -1,7 +1,7 @@
 import "server-only";
 import { appendFile, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { StoredTurnEnd } from "@/lib/chat/finish-turn.server";
+import type { StoredTurnEnd } from "@/lib/chat/store-turn-end.server";
 import { isAppError } from "@/lib/core/errors";
 import type { Runtime } from "@/lib/platform/runtime.server";
 

@@ -1,8 +1,9 @@
 import "server-only";
-import { storeTurnEnd } from "@/lib/chat/finish-turn.server";
 import { replayJournal } from "@/lib/chat/journal.server";
+import { storeTurnEnd } from "@/lib/chat/store-turn-end.server";
 import { oncePerRuntime } from "@/lib/platform/once-per-runtime";
 import type { Runtime } from "@/lib/platform/runtime.server";
+import { onShutdown } from "@/lib/platform/shutdown";
 import { LEASE_MS } from "@/lib/spend/hold-leases.server";
 import { toStoredEntry } from "@/lib/spend/ledger-entry";
 import { endHold, sweepHolds } from "@/lib/spend/sweep-holds.server";
@@ -45,13 +46,10 @@ export async function startRecovery(runtime: Runtime, { isOnlyProcess }: { isOnl
   await recoverTurns(runtime, { isOnlyProcess });
   const sweeper = sweeperOf(runtime);
   sweeper.timer ??= setInterval(() => void sweep(runtime), SWEEP_EVERY_MS).unref();
-}
-
-/** Ends the recovery of a process that shuts down. */
-export function stopRecovery(runtime: Runtime): void {
-  const sweeper = sweeperOf(runtime);
-  if (sweeper.timer) clearInterval(sweeper.timer);
-  sweeper.timer = null;
+  onShutdown("recovery", async () => {
+    if (sweeper.timer) clearInterval(sweeper.timer);
+    sweeper.timer = null;
+  });
 }
 
 function replay(runtime: Runtime): Promise<void> {

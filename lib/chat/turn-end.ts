@@ -2,7 +2,7 @@ import type { FinishReason } from "@/lib/conversations/views";
 import type { AppErrorCode } from "@/lib/core/errors";
 import type { LedgerDraft } from "@/lib/spend/ledger-entry";
 
-/** How an answer ended. All three ways pay for what they used; `billed` null: the provider charged nothing. */
+/** How an answer ended. All ways pay for what they used; `billed` null: the provider charged nothing. */
 export type TurnEnd = {
   text: string;
   /** The last call; calls before it are in the ledger already. */
@@ -15,5 +15,7 @@ export type TurnEnd = {
 } & (
   | { outcome: "completed"; finishReason: FinishReason }
   | { outcome: "stopped" }
+  /** The process had to end. */
+  | { outcome: "interrupted" }
   | { outcome: "failed"; failure: AppErrorCode }
 );

@@ -255,6 +255,7 @@ describe("an answer outlives its request", () => {
     expect(presses).toContain(true);
     const read = await readAnswer(rejoinAnswer(runtime, { turnId: answer.turnId }));
     await runtime.background.idle();
+    await expect.poll(() => provider.calls[0]?.hungUpAtMs).toBeTypeOf("number");
     expect((provider.calls[0]?.hungUpAtMs ?? Number.POSITIVE_INFINITY) - stoppedAt).toBeLessThan(200);
     expect(read.ended).toMatchObject({ state: "stopped", receipt: { basis: "estimated" } });
     const [entry, ...rest] = await ledger();
