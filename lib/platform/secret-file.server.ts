@@ -54,7 +54,7 @@ function unusable(path: string, error?: unknown): AppError {
   const reason = codeOf(error) === null ? "" : ` (${String(codeOf(error))})`;
   return new AppError(
     "misconfigured",
-    `The signing secret cannot be kept in ${path}${reason}. Make the data folder writable, or set PARLANCE_SECRET.`,
+    `The data folder is not writable: the signing secret cannot be kept in ${path}${reason}. Give the user that starts Parlance the right to write there, or set PARLANCE_DATA_DIR to another folder.`,
     {},
     { cause: error },
   );

@@ -107,7 +107,7 @@ describe("settings", () => {
     writeFileSync(path, "");
     chmodSync(path, 0o400);
     expect(sentenceFor({ PARLANCE_SECRET: "", PARLANCE_DATA_DIR: join(path, "data") })).toMatch(
-      /^The signing secret cannot be kept in .* Make the data folder writable, or set PARLANCE_SECRET\.$/,
+      /^The data folder is not writable: .* set PARLANCE_DATA_DIR to another folder\.$/,
     );
   });
 
