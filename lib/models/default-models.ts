@@ -26,7 +26,7 @@ export function chooseSmallModel(config: Pick<Config, "defaultModel" | "smallMod
 
 function isUsable(id: string, { overrides }: ModelDesk): boolean {
   const model = findModel(id, overrides);
-  return model !== null && model.isEnabled && model.price !== null;
+  return model?.isEnabled === true && model.price !== null;
 }
 
 /** An administrator's own models first: they are there for a reason. */
