@@ -9,7 +9,6 @@ import { FailureNote } from "@/components/ui/failure-note";
 import { TextField } from "@/components/ui/text-field";
 import { fieldError, useCall } from "@/components/ui/use-call";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
-import { PASSWORD_LENGTH_MIN } from "@/lib/accounts/password-rules";
 
 /** Accepts an invitation, or sets a new password. `link` null: it was used, is too old, or was never one. */
 export function JoinForm({
@@ -79,8 +78,7 @@ export function JoinForm({
         label={isInvite ? "Password" : "New password"}
         name="password"
         error={fieldError(failure, "password")}
-        lengthMin={PASSWORD_LENGTH_MIN}
-        known={[name, link.email]}
+        person={{ name, email: link.email }}
         value={password}
         onChange={setPassword}
       />

@@ -12,21 +12,19 @@ export function NewPasswordField({
   label,
   name,
   error,
-  lengthMin,
-  known,
+  person,
   value,
   onChange,
 }: {
   label: string;
   name: string;
   error?: string | undefined;
-  lengthMin: number;
-  /** Words that are easily guessed: the name, the address. */
-  known: readonly string[];
+  /** Whose it is: what an attacker knows makes a password weak. */
+  person: { name: string; email: string; organisation?: string };
   value: string;
   onChange: (value: string) => void;
 }) {
-  const { strength, text } = adviseOnPassword(value, lengthMin, known);
+  const { strength, text } = adviseOnPassword(value, person);
   return (
     <PasswordField
       label={label}

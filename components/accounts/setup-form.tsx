@@ -9,7 +9,6 @@ import { FailureNote } from "@/components/ui/failure-note";
 import { TextField } from "@/components/ui/text-field";
 import { fieldError, useCall } from "@/components/ui/use-call";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
-import { PASSWORD_LENGTH_MIN } from "@/lib/accounts/password-rules";
 
 const FIELDS = ["organisationName", "name", "email", "password"] as const;
 type FieldName = (typeof FIELDS)[number];
@@ -42,11 +41,18 @@ export function SetupForm({ token, isValid }: { token: string; isValid: boolean 
   const set = (field: FieldName) => (value: string) => setValues((old) => ({ ...old, [field]: value }));
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const { organisationName, name, email, password } = values;
-    const body = { token, organisationName: organisationName.trim(), name: name.trim(), email: email.trim(), password };
+    const body = {
+      token,
+      organisationName: values.organisationName.trim(),
+      name: values.name.trim(),
+      email: values.email.trim(),
+      password: values.password,
+      // Budgets and reports count their days where the owner is.
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    };
     if ((await call("POST", "/api/setup", body)) === null) return;
     setIsLeaving(true);
-    const result = await signIn({ email: body.email, password });
+    const result = await signIn(body);
     window.location.assign(result.ok ? "/admin" : "/sign-in");
   }
   const field = (name: FieldName) => ({
@@ -82,8 +88,7 @@ export function SetupForm({ token, isValid }: { token: string; isValid: boolean 
         label="Password"
         name="password"
         error={fieldError(failure, "password")}
-        lengthMin={PASSWORD_LENGTH_MIN}
-        known={[values.name, values.email, values.organisationName]}
+        person={{ name: values.name, email: values.email, organisation: values.organisationName }}
         value={values.password}
         onChange={set("password")}
       />

@@ -7,7 +7,6 @@ import { Button } from "@/components/ui/button";
 import { FailureNote } from "@/components/ui/failure-note";
 import { showToast } from "@/components/ui/toast";
 import { fieldError, useCall } from "@/components/ui/use-call";
-import { PASSWORD_LENGTH_MIN } from "@/lib/accounts/password-rules";
 import type { MeView } from "@/lib/accounts/views";
 
 /** A new password in place of the old one. */
@@ -37,8 +36,7 @@ export function PasswordForm({ me }: { me: MeView }) {
       <NewPasswordField
         label="New password"
         name="newPassword"
-        lengthMin={PASSWORD_LENGTH_MIN}
-        known={[me.name, me.email]}
+        person={me}
         value={next}
         onChange={setNext}
         error={fieldError(failure, "newPassword")}

@@ -11,6 +11,12 @@ export type ApiFailure = {
 
 export type ApiResult<Answer> = { ok: true; answer: Answer } | { ok: false; failure: ApiFailure };
 
+/** No answer came at all. */
+export const UNREACHABLE: ApiFailure = fail(
+  "unreachable",
+  "The server could not be reached. Check your connection and try again.",
+);
+
 type Call = { body?: unknown; signal?: AbortSignal; fetch?: typeof globalThis.fetch };
 
 /**
@@ -33,10 +39,7 @@ export async function callApi<Answer>(
       ...(signal ? { signal } : {}),
     });
   } catch {
-    return {
-      ok: false,
-      failure: fail("unreachable", "The server could not be reached. Check your connection and try again."),
-    };
+    return { ok: false, failure: UNREACHABLE };
   }
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok && answer !== null) return { ok: true, answer: answer as Answer }; // our own server's answer, see above
