@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureNote } from "@/components/ui/failure-note";
@@ -22,6 +22,11 @@ export function InviteDialog({
   onInvited: (invited: { person: PersonView; link: AccessLinkView }) => void;
 }) {
   const formId = useId();
+  const first = useRef<HTMLInputElement>(null);
+  // The browser would begin at the button that closes.
+  useEffect(() => {
+    if (isOpen) first.current?.focus();
+  }, [isOpen]);
   const { isBusy, failure, call, clear } = useCall();
   const [email, setEmail] = useState("");
   const [name, setName] = useState("");
@@ -66,7 +71,7 @@ export function InviteDialog({
           autoCapitalize="off"
           spellCheck={false}
           required
-          autoFocus
+          ref={first}
           value={email}
           error={fieldError(failure, "email")}
           onChange={(event) => setEmail(event.target.value)}

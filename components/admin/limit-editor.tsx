@@ -65,7 +65,7 @@ export function LimitEditor({ budget, whose }: { budget: BudgetView; whose: stri
       className="inline-flex flex-col items-end gap-1"
     >
       <span className="flex items-center gap-2">
-        <span className="relative">
+        <span className="relative w-32 shrink-0">
           <span className="pointer-events-none absolute inset-y-0 left-3 flex items-center text-text-quiet">$</span>
           <input
             id={id}
@@ -80,7 +80,7 @@ export function LimitEditor({ budget, whose }: { budget: BudgetView; whose: stri
             value={text}
             onFocus={(event) => event.target.select()}
             onChange={(event) => setText(event.target.value)}
-            className={`${INPUT_CLASS} figures w-28 pl-7`}
+            className={`${INPUT_CLASS} figures pl-7`}
           />
         </span>
         <Button type="submit" isBusy={isBusy}>

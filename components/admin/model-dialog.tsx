@@ -1,8 +1,7 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
-import { formatPrice, parsePriceText } from "@/components/admin/model-price";
-import { formatCount } from "@/components/reports/figures";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { parsePriceText, parseWindowText } from "@/components/admin/model-price";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureNote } from "@/components/ui/failure-note";
@@ -16,10 +15,17 @@ const PRICES = [
   ["cacheWritePerMillionUsd", "Writing to cache", "Empty: as much as other input."],
   ["outputPerMillionUsd", "Output", "What a token of the answer costs, thinking included."],
 ] as const;
-type PriceField = (typeof PRICES)[number][0];
+type Field = (typeof PRICES)[number][0] | "contextWindow";
+type Mistakes = Partial<Record<Field, string>>;
 
-const FIELDS = [...PRICES.map(([field]) => field), "contextWindow"];
-const WINDOW_MAX = 100_000_000;
+const FIELDS: readonly Field[] = [...PRICES.map(([field]) => field), "contextWindow"];
+const NO_TEXTS: Record<Field, string> = {
+  inputPerMillionUsd: "",
+  cachedInputPerMillionUsd: "",
+  cacheWritePerMillionUsd: "",
+  outputPerMillionUsd: "",
+  contextWindow: "",
+};
 
 /** The prices and the window of one model, on top of the price table. */
 export function ModelDialog({
@@ -32,42 +38,39 @@ export function ModelDialog({
   onSaved: () => void;
 }) {
   const formId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  // The browser would begin at the button that closes.
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const { isBusy, failure, call } = useCall();
-  const isOverridden = model.priceSource === "override";
-  const [prices, setPrices] = useState<Record<PriceField, string>>({
-    inputPerMillionUsd: isOverridden ? (model.inputPerMillionUsd ?? "") : "",
-    cachedInputPerMillionUsd: isOverridden ? (model.cachedInputPerMillionUsd ?? "") : "",
-    cacheWritePerMillionUsd: isOverridden ? (model.cacheWritePerMillionUsd ?? "") : "",
-    outputPerMillionUsd: isOverridden ? (model.outputPerMillionUsd ?? "") : "",
-  });
-  const [contextWindow, setContextWindow] = useState(isOverridden ? (model.contextWindow?.toString() ?? "") : "");
-  const [mistakes, setMistakes] = useState<Partial<Record<string, string>>>({});
+  const shown: Record<Field, string> = {
+    inputPerMillionUsd: model.inputPerMillionUsd ?? "",
+    cachedInputPerMillionUsd: model.cachedInputPerMillionUsd ?? "",
+    cacheWritePerMillionUsd: model.cacheWritePerMillionUsd ?? "",
+    outputPerMillionUsd: model.outputPerMillionUsd ?? "",
+    contextWindow: model.contextWindow?.toString() ?? "",
+  };
+  const [texts, setTexts] = useState(shown);
+  const [mistakes, setMistakes] = useState<Mistakes>({});
 
   async function save(event: FormEvent) {
     event.preventDefault();
-    const found: Partial<Record<string, string>> = {};
-    const read = (field: PriceField) => {
-      const price = parsePriceText(prices[field]);
-      if (price.isValid) return price.priceUsd;
-      found[field] = price.message;
-      return null;
-    };
-    const body = {
-      modelId: model.id,
-      isEnabled: model.isEnabled,
-      inputPerMillionUsd: read("inputPerMillionUsd"),
-      cachedInputPerMillionUsd: read("cachedInputPerMillionUsd"),
-      cacheWritePerMillionUsd: read("cacheWritePerMillionUsd"),
-      outputPerMillionUsd: read("outputPerMillionUsd"),
-      contextWindow: contextWindow.trim() === "" ? null : Number(contextWindow.trim().replaceAll(/[, _]/g, "")),
-    };
-    if (model.priceSource === "none") requirePair(body, found);
-    if (body.contextWindow !== null && !isWindow(body.contextWindow))
-      found["contextWindow"] = "Write a whole number of tokens like 128000.";
+    // What was not touched is not sent: it goes on following the price table.
+    const touched = FIELDS.filter((field) => texts[field] !== shown[field]);
+    const { change, mistakes: found } = readChange(touched, texts);
+    if (model.priceSource === "none") requirePair(texts, found);
     setMistakes(found);
     if (Object.keys(found).length > 0) return;
-    if ((await call("PUT", "/api/admin/models", body)) !== null) onSaved();
+    if ((await call("PUT", "/api/admin/models", { modelId: model.id, ...change })) !== null) onSaved();
   }
+
+  const field = (name: Field) => ({
+    name,
+    autoComplete: "off",
+    className: "figures",
+    error: mistakes[name] ?? fieldError(failure, name),
+    value: texts[name],
+    onChange: (event: { target: { value: string } }) => setTexts((old) => ({ ...old, [name]: event.target.value })),
+  });
 
   return (
     <Dialog
@@ -77,26 +80,13 @@ export function ModelDialog({
       description={
         model.priceSource === "none"
           ? "The price table does not know this model. Take the prices from your provider’s page; for a server of your own, zero."
-          : "Empty fields take what the price table says."
+          : "What you change here goes before the price table; a field that you clear goes back to it."
       }
       footer={
         <>
-          {isOverridden && (
-            <Button
-              tone="quiet"
-              className="mr-auto"
-              disabled={isBusy}
-              onClick={() => {
-                setPrices({
-                  inputPerMillionUsd: "",
-                  cachedInputPerMillionUsd: "",
-                  cacheWritePerMillionUsd: "",
-                  outputPerMillionUsd: "",
-                });
-                setContextWindow("");
-              }}
-            >
-              Empty all fields
+          {model.priceSource === "override" && (
+            <Button tone="quiet" className="mr-auto" disabled={isBusy} onClick={() => setTexts(NO_TEXTS)}>
+              Clear all
             </Button>
           )}
           <Button onClick={onClose}>Cancel</Button>
@@ -106,60 +96,40 @@ export function ModelDialog({
         </>
       }
     >
-      <form id={formId} onSubmit={save} noValidate className="flex flex-col gap-4">
+      <form ref={form} id={formId} onSubmit={save} noValidate className="flex flex-col gap-4">
         <FailureNote failure={failure} fields={FIELDS} />
         <fieldset className="grid gap-4 sm:grid-cols-2">
           <legend className="mb-3 text-small text-text-quiet">Dollars per million tokens</legend>
-          {PRICES.map(([field, label, hint]) => (
-            <TextField
-              key={field}
-              label={label}
-              name={field}
-              inputMode="decimal"
-              autoComplete="off"
-              prefixText="$"
-              className="figures"
-              placeholder={
-                model.priceSource === "table" && model[field] !== null
-                  ? `${formatPrice(model[field]).slice(1)} (table)`
-                  : ""
-              }
-              hint={hint}
-              error={mistakes[field] ?? fieldError(failure, field)}
-              value={prices[field]}
-              onChange={(event) => setPrices((old) => ({ ...old, [field]: event.target.value }))}
-            />
+          {PRICES.map(([name, label, hint]) => (
+            <TextField key={name} label={label} inputMode="decimal" prefixText="$" hint={hint} {...field(name)} />
           ))}
         </fieldset>
         <TextField
           label="Context window, tokens"
-          name="contextWindow"
           inputMode="numeric"
-          autoComplete="off"
-          className="figures"
-          placeholder={
-            model.contextWindow === null || isOverridden ? "" : `${formatCount(model.contextWindow)} (table)`
-          }
           hint="How much the model reads at once, question and answer together."
-          error={mistakes["contextWindow"] ?? fieldError(failure, "contextWindow")}
-          value={contextWindow}
-          onChange={(event) => setContextWindow(event.target.value)}
+          {...field("contextWindow")}
         />
       </form>
     </Dialog>
   );
 }
 
-/** A model outside of the table needs both of the prices that every call has. */
-function requirePair(
-  body: { inputPerMillionUsd: string | null; outputPerMillionUsd: string | null },
-  found: Partial<Record<string, string>>,
-): void {
-  for (const field of ["inputPerMillionUsd", "outputPerMillionUsd"] as const) {
-    if (body[field] === null) found[field] ??= "Needed: without it the model cannot be used.";
+/** What goes to the server of the fields that were touched, and what is wrong with them. */
+function readChange(touched: readonly Field[], texts: Record<Field, string>) {
+  const mistakes: Mistakes = {};
+  const change: Partial<Record<Field, string | number | null>> = {};
+  for (const field of touched) {
+    const read = field === "contextWindow" ? parseWindowText(texts[field]) : parsePriceText(texts[field]);
+    if (read.isValid) change[field] = read.value;
+    else mistakes[field] = read.message;
   }
+  return { change, mistakes };
 }
 
-function isWindow(tokens: number): boolean {
-  return Number.isInteger(tokens) && tokens >= 1 && tokens <= WINDOW_MAX;
+/** A model outside of the table needs both of the prices that every call has. */
+function requirePair(texts: Record<Field, string>, mistakes: Mistakes): void {
+  for (const field of ["inputPerMillionUsd", "outputPerMillionUsd"] as const) {
+    if (texts[field].trim() === "") mistakes[field] ??= "Needed: without it the model cannot be used.";
+  }
 }

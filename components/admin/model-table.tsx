@@ -29,7 +29,7 @@ const FILTERS = {
 type Filter = keyof typeof FILTERS;
 
 /** Which models there are, what they cost and which of them people may use. */
-export function ModelTable({ models }: { models: readonly ModelAdminView[] }) {
+export function ModelTable({ models, today }: { models: readonly ModelAdminView[] /** ISO date. */; today: string }) {
   const router = useRouter();
   const { isBusy, failure, call } = useCall();
   const [search, setSearch] = useState("");
@@ -124,7 +124,7 @@ export function ModelTable({ models }: { models: readonly ModelAdminView[] }) {
                 <Cell className="min-w-48">
                   <p className="font-medium">{model.name}</p>
                   {model.name !== model.id && <p className="text-small text-text-quiet">{model.id}</p>}
-                  <Notes model={model} />
+                  <Notes model={model} today={today} />
                 </Cell>
                 <Cell isNumeric>{formatPrice(model.inputPerMillionUsd)}</Cell>
                 <Cell isNumeric>{formatPrice(model.cachedInputPerMillionUsd)}</Cell>
@@ -164,7 +164,7 @@ export function ModelTable({ models }: { models: readonly ModelAdminView[] }) {
   );
 }
 
-function Notes({ model }: { model: ModelAdminView }) {
+function Notes({ model, today }: { model: ModelAdminView; today: string }) {
   const hasNotes = model.priceSource !== "table" || model.shutdownDate !== null || !model.isOffered;
   if (!hasNotes) return null;
   return (
@@ -173,9 +173,9 @@ function Notes({ model }: { model: ModelAdminView }) {
       {model.priceSource === "override" && <Badge tone="accent">Your price</Badge>}
       {!model.isOffered && <Badge>Not in your provider’s list</Badge>}
       {model.shutdownDate !== null && (
-        <Badge tone="warn">
-          Ends {formatLongDay(model.shutdownDate)}
-          {model.replacement && `, then ${model.replacement}`}
+        <Badge tone={model.shutdownDate <= today ? "danger" : "warn"}>
+          {model.shutdownDate <= today ? "Ended" : "Ends"} {formatLongDay(model.shutdownDate)}
+          {model.replacement && `; use ${model.replacement}`}
         </Badge>
       )}
     </p>

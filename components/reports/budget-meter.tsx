@@ -14,8 +14,8 @@ export function BudgetMeter({ budget, action }: { budget: BudgetView; action?: R
   const { left, spentShare, heldShare, tone, word } = toBudgetState(budget);
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <h3 className="flex items-center gap-2 text-body font-medium">
+      <div className="flex min-h-8 flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <h3 className="flex min-h-8 items-center gap-2 text-body font-medium touch:min-h-11">
           {PERIOD_NAMES[budget.period]}
           {word && <Badge tone={tone === "danger" ? "danger" : "warn"}>{word}</Badge>}
         </h3>

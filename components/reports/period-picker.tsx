@@ -87,8 +87,12 @@ function OwnPeriod({ path, period, today }: { path: string; period: Period; toda
   });
   return (
     <form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-3">
-      <TextField label="First day" className="figures" {...field("from")} />
-      <TextField label="Last day" className="figures" {...field("to")} />
+      <div className="w-44">
+        <TextField label="First day" className="figures" {...field("from")} />
+      </div>
+      <div className="w-44">
+        <TextField label="Last day" className="figures" {...field("to")} />
+      </div>
       <Button type="submit" isBusy={isLoading} className="mt-6.5 min-h-9">
         Show
       </Button>

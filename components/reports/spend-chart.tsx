@@ -121,7 +121,7 @@ export function SpendChart({ report, question }: { report: Pick<UsageReport, "by
             <DayLabels columns={columns} />
           </svg>
           {shown && shownIndex !== null && (
-            <Values column={shown} series={report.series} isOnLeft={shownIndex >= columns.length / 2} />
+            <Values column={shown} series={report.series} index={shownIndex} count={columns.length} />
           )}
         </div>
       </div>
@@ -197,25 +197,29 @@ function DayLabels({ columns }: { columns: readonly ChartColumn[] }) {
   });
 }
 
+/** The figures of one column, beside it: to its right in the left half of the chart, to its left in the right half. */
 function Values({
   column,
   series,
-  isOnLeft,
+  index,
+  count,
 }: {
   column: ChartColumn;
   series: readonly UsageSeries[];
-  isOnLeft: boolean;
+  index: number;
+  count: number;
 }) {
+  const isInLeftHalf = index < count / 2;
+  const share = isInLeftHalf ? (index + 1) / count : (count - index) / count;
+  const distance = `min(${share * 100}% + 8px, 100% - 192px)`;
   const lines = series.flatMap((line, index) => {
     const amount = column.amounts[index] ?? ZERO_USD;
     return amount > 0n ? [{ label: line.label, index, amount: toNanoUsd(amount) }] : [];
   });
   return (
     <div
-      className={classNames(
-        "pointer-events-none absolute top-0 z-10 min-w-44 max-w-full rounded-control bg-surface-overlay px-3 py-2 text-small shadow-overlay",
-        isOnLeft ? "left-2" : "right-2",
-      )}
+      style={isInLeftHalf ? { left: distance } : { right: distance }}
+      className="pointer-events-none absolute top-0 z-10 w-48 rounded-control bg-surface-overlay px-3 py-2 text-small shadow-overlay"
     >
       <p className="text-text-quiet">{describeColumn(column)}</p>
       <p className="figures text-body font-semibold">{formatUsd(column.total)}</p>

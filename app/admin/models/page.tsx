@@ -9,11 +9,12 @@ export const metadata: Metadata = { title: "Models" };
 
 export default async function ModelsPage() {
   const actor = await requireAdministrator();
-  const models = await listModelsForAdmin(await getRuntime(), actor);
+  const runtime = await getRuntime();
+  const models = await listModelsForAdmin(runtime, actor);
   return (
     <>
       <PageHeader title="Models" description="Which models people may choose, and what each of them costs." />
-      <ModelTable models={models} />
+      <ModelTable models={models} today={runtime.clock.now().toISOString().slice(0, 10)} />
     </>
   );
 }
