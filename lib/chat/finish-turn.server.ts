@@ -51,6 +51,7 @@ export async function finishTurn(
   }).then((isCommitted) => {
     if (isCommitted) afterTurn(runtime, { plan, end, answerTokens: tokens });
   });
+  runtime.background.run("turn-end", () => committed); // a shutdown waits for it
   await Promise.race([committed, wait(TELL_AFTER_MS, undefined, { ref: false })]);
   return {
     state: state.message,

@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { QUESTION_LENGTH_MAX } from "@/lib/chat/question-length";
 import { isId } from "@/lib/core/ids";
 import { modelParameters } from "@/lib/models/parameters";
-
-/** The longest question, in UTF-16 code units. Longer texts belong into a file. */
-export const QUESTION_LENGTH_MAX = 200_000;
 
 const id = z.string().refine(isId, "must be a lower-case UUID");
 const common = {

@@ -68,7 +68,7 @@ export async function startServer(
     const timer = setTimeout(() => reject(new Error(`The server was not ready in time:\n${output}`)), START_TIMEOUT_MS);
     const listen = (chunk: unknown) => {
       output += String(chunk);
-      if (!/Parlance is ready at \S+[^\n]*\n[\s\S]*\n\n/.test(output)) return;
+      if (!/Parlance is ready at [^\n]*\n(?:[\s\S]*\n)?\n/.test(output)) return;
       clearTimeout(timer);
       resolve();
     };
