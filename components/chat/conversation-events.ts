@@ -1,10 +1,11 @@
 /** What happened to a conversation, told to every part of the page and to the person's other tabs. */
 export type ConversationEvent =
-  /** A turn began or ended, or its title or summary changed: ask again. */
+  /** A turn began or ended: ask again. */
   | { kind: "changed"; conversationId: string }
+  /** What is written after an answer is there: its title, a summary. */
+  | { kind: "settled"; conversationId: string }
   | { kind: "renamed"; conversationId: string; title: string }
-  | { kind: "deleted"; conversationId: string }
-  | { kind: "restored"; conversationId: string };
+  | { kind: "deleted"; conversationId: string };
 
 type Listener = (event: ConversationEvent, from: "here" | "another tab") => void;
 

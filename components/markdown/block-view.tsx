@@ -46,9 +46,9 @@ export const BlockView = memo(
   (before, after) => before.isFinished === after.isFinished && (before.block === after.block || (before.block.type === after.block.type && before.block.source === after.block.source)),
 );
 
-/** Blocks under one another; the finished ones first. */
-export function Blocks({ blocks, isFinished, firstIndex = 0 }: { blocks: readonly Block[]; isFinished: boolean; firstIndex?: number }): ReactNode {
-  return blocks.map((block, index) => <BlockView key={firstIndex + index} block={block} isFinished={isFinished} />);
+/** Blocks under one another. */
+export function Blocks({ blocks, isFinished }: { blocks: readonly Block[]; isFinished: boolean }): ReactNode {
+  return blocks.map((block, index) => <BlockView key={index} block={block} isFinished={isFinished} />);
 }
 
 function HeadingView({ depth, children }: { depth: number; children: ReactNode }) {

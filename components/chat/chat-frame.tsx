@@ -1,0 +1,179 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { type ChatDesk, ChatDeskProvider } from "@/components/chat/chat-desk";
+import { onConversationEvent } from "@/components/chat/conversation-events";
+import { ShortcutsDialog } from "@/components/chat/shortcuts-dialog";
+import { ConversationDialogs, type Pending } from "@/components/chat/sidebar/conversation-dialogs";
+import { Sidebar } from "@/components/chat/sidebar/sidebar";
+import { SidebarStore } from "@/components/chat/sidebar/sidebar-store";
+import { conversationIdIn } from "@/components/chat/conversation-path";
+import { forgetThread } from "@/components/chat/thread-registry";
+import { classNames } from "@/components/ui/class-names";
+import { IconButton } from "@/components/ui/icon-button";
+import { MenuIcon, SidebarIcon } from "@/components/ui/icons";
+import type { ConversationPage } from "@/lib/conversations/views";
+
+const SIDEBAR_KEY = "parlance.sidebar";
+
+type Frame = {
+  /** For the start of a chat's header: the way to the sidebar where it is hidden. */
+  lead: ReactNode;
+  onNewChat: () => void;
+  onPending: (pending: Pending) => void;
+};
+const FrameContext = createContext<Frame>({ lead: null, onNewChat: () => {}, onPending: () => {} });
+
+export function useChatFrame(): Frame {
+  return useContext(FrameContext);
+}
+
+/** The sidebar and the place for a chat beside it; what holds for all chats: shortcuts, dialogs, the list. */
+export function ChatFrame({ desk, firstPage, children }: { desk: ChatDesk; firstPage: ConversationPage; children: ReactNode }) {
+  const router = useRouter();
+  const openId = conversationIdIn(usePathname());
+  const [store] = useState(() => new SidebarStore(firstPage));
+  const [pending, setPending] = useState<Pending>(null);
+  const [hasShortcuts, setHasShortcuts] = useState(false);
+  const drawer = useRef<HTMLDialogElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const drawerSearch = useRef<HTMLInputElement>(null);
+  const [isSidebarShown, setIsSidebarShown] = useState(true);
+
+  useEffect(() => {
+    setIsSidebarShown(readSidebar());
+  }, []);
+
+  const showSidebar = useCallback((isShown: boolean) => {
+    setIsSidebarShown(isShown);
+    try {
+      localStorage.setItem(SIDEBAR_KEY, isShown ? "shown" : "hidden");
+    } catch {
+      // storage is switched off: it holds for this page
+    }
+  }, []);
+
+  const newChat = useCallback(() => {
+    drawer.current?.close();
+    router.push("/");
+    document.querySelector<HTMLElement>("[aria-label=Message]")?.focus();
+  }, [router]);
+
+  const findChat = useCallback(() => {
+    if (window.matchMedia("(width < 48rem)").matches) {
+      drawer.current?.showModal();
+      drawerSearch.current?.focus();
+      return;
+    }
+    showSidebar(true);
+    requestAnimationFrame(() => search.current?.focus());
+  }, [showSidebar]);
+
+  useEffect(
+    () =>
+      onConversationEvent((event, from) => {
+        if (event.kind === "renamed") store.rename(event.conversationId, event.title);
+        if (event.kind === "deleted") {
+          store.remove(event.conversationId);
+          forgetThread(event.conversationId);
+        }
+        if (event.kind === "changed") {
+          if (from === "here") store.touch(event.conversationId);
+          else void store.refresh();
+        }
+        if (event.kind === "settled") void store.refresh();
+      }),
+    [store],
+  );
+
+  useEffect(() => {
+    drawer.current?.close(); // a chat was chosen
+  }, [openId]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const hasModifier = event.ctrlKey || event.metaKey;
+      if (hasModifier && event.shiftKey && event.key.toLowerCase() === "o") {
+        event.preventDefault();
+        newChat();
+      } else if (hasModifier && !event.shiftKey && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        findChat();
+      } else if (event.key === "?" && !hasModifier && !isTyping(event.target)) {
+        event.preventDefault();
+        setHasShortcuts(true);
+      }
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [newChat, findChat]);
+
+  const openDrawer = useCallback(() => drawer.current?.showModal(), []);
+  const frame = useMemo<Frame>(
+    () => ({ lead: <HeaderLead isSidebarShown={isSidebarShown} onDrawer={openDrawer} onSidebar={() => showSidebar(true)} />, onNewChat: newChat, onPending: setPending }),
+    [isSidebarShown, openDrawer, showSidebar, newChat],
+  );
+
+  const sidebarProps = { store, me: desk.me, openId, onNewChat: newChat, onPending: setPending, onShortcuts: () => setHasShortcuts(true) };
+  return (
+    <ChatDeskProvider desk={desk}>
+      <FrameContext value={frame}>
+        <div className="flex h-0 min-h-0 flex-1">
+          <aside aria-label="Sidebar" className={classNames("w-68 shrink-0 flex-col border-r border-line bg-surface-sunken max-md:hidden", isSidebarShown ? "flex" : "hidden")}>
+            <Sidebar {...sidebarProps} searchField={search} onClose={() => showSidebar(false)} />
+          </aside>
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Esc does the same from the keyboard */}
+          <dialog
+            ref={drawer}
+            aria-label="Chats"
+            onClick={(event) => event.target === drawer.current && drawer.current.close()}
+            className="m-0 h-dvh max-h-none w-[min(320px,calc(100vw-48px))] max-w-none bg-surface-sunken text-text open:flex md:hidden"
+          >
+            <Sidebar {...sidebarProps} searchField={drawerSearch} onClose={() => drawer.current?.close()} />
+          </dialog>
+          <main className="flex min-w-0 flex-1 flex-col">{children}</main>
+        </div>
+        <ConversationDialogs
+          pending={pending}
+          onClose={() => setPending(null)}
+          onDeleted={(id) => {
+            if (id === openId) router.push("/");
+          }}
+        />
+        <ShortcutsDialog isOpen={hasShortcuts} onClose={() => setHasShortcuts(false)} />
+      </FrameContext>
+    </ChatDeskProvider>
+  );
+}
+
+function HeaderLead({ isSidebarShown, onDrawer, onSidebar }: { isSidebarShown: boolean; onDrawer: () => void; onSidebar: () => void }) {
+  return (
+    <>
+      <span className="contents md:hidden">
+        <IconButton label="Chats" tooltipSide="bottom" tooltipAlign="start" onClick={onDrawer}>
+          <MenuIcon size={18} />
+        </IconButton>
+      </span>
+      {!isSidebarShown && (
+        <span className="contents max-md:hidden">
+          <IconButton label="Show sidebar" tooltipSide="bottom" tooltipAlign="start" onClick={onSidebar}>
+            <SidebarIcon size={18} />
+          </IconButton>
+        </span>
+      )}
+    </>
+  );
+}
+
+function readSidebar(): boolean {
+  try {
+    return localStorage.getItem(SIDEBAR_KEY) !== "hidden";
+  } catch {
+    return true; // storage is switched off
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
