@@ -2,8 +2,10 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { DemoBanner } from "@/components/chat/demo-banner";
 import { THEME_SCRIPT } from "@/components/theme";
 import { Toaster } from "@/components/ui/toast";
+import { getRuntime } from "@/lib/platform/runtime.server";
 import "./globals.css";
 
 const sans = localFont({
@@ -39,6 +41,8 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const { config } = await getRuntime();
+  const { isDemo } = config.openai;
   return (
     <html lang="en" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
       <head>
@@ -46,6 +50,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body>
+        {isDemo && <DemoBanner />}
         {children}
         <Toaster />
       </body>

@@ -7,7 +7,10 @@ export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <CenteredPage title="There is nothing here" description="The chat or page was deleted, belongs to somebody else, or never existed. Nothing of yours was changed.">
+    <CenteredPage
+      title="There is nothing here"
+      description="The chat or page was deleted, belongs to somebody else, or never existed. Nothing of yours was changed."
+    >
       <div>
         <Link href="/" className={buttonClass("primary")}>
           Start a new chat

@@ -4,11 +4,11 @@ import { usePathname, useRouter } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { type ChatDesk, ChatDeskProvider } from "@/components/chat/chat-desk";
 import { onConversationEvent } from "@/components/chat/conversation-events";
+import { conversationIdIn } from "@/components/chat/conversation-path";
 import { ShortcutsDialog } from "@/components/chat/shortcuts-dialog";
 import { ConversationDialogs, type Pending } from "@/components/chat/sidebar/conversation-dialogs";
 import { Sidebar } from "@/components/chat/sidebar/sidebar";
 import { SidebarStore } from "@/components/chat/sidebar/sidebar-store";
-import { conversationIdIn } from "@/components/chat/conversation-path";
 import { forgetThread } from "@/components/chat/thread-registry";
 import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
@@ -30,7 +30,15 @@ export function useChatFrame(): Frame {
 }
 
 /** The sidebar and the place for a chat beside it; what holds for all chats: shortcuts, dialogs, the list. */
-export function ChatFrame({ desk, firstPage, children }: { desk: ChatDesk; firstPage: ConversationPage; children: ReactNode }) {
+export function ChatFrame({
+  desk,
+  firstPage,
+  children,
+}: {
+  desk: ChatDesk;
+  firstPage: ConversationPage;
+  children: ReactNode;
+}) {
   const router = useRouter();
   const openId = conversationIdIn(usePathname());
   const [store] = useState(() => new SidebarStore(firstPage));
@@ -111,16 +119,33 @@ export function ChatFrame({ desk, firstPage, children }: { desk: ChatDesk; first
 
   const openDrawer = useCallback(() => drawer.current?.showModal(), []);
   const frame = useMemo<Frame>(
-    () => ({ lead: <HeaderLead isSidebarShown={isSidebarShown} onDrawer={openDrawer} onSidebar={() => showSidebar(true)} />, onNewChat: newChat, onPending: setPending }),
+    () => ({
+      lead: <HeaderLead isSidebarShown={isSidebarShown} onDrawer={openDrawer} onSidebar={() => showSidebar(true)} />,
+      onNewChat: newChat,
+      onPending: setPending,
+    }),
     [isSidebarShown, openDrawer, showSidebar, newChat],
   );
 
-  const sidebarProps = { store, me: desk.me, openId, onNewChat: newChat, onPending: setPending, onShortcuts: () => setHasShortcuts(true) };
+  const sidebarProps = {
+    store,
+    me: desk.me,
+    openId,
+    onNewChat: newChat,
+    onPending: setPending,
+    onShortcuts: () => setHasShortcuts(true),
+  };
   return (
     <ChatDeskProvider desk={desk}>
       <FrameContext value={frame}>
         <div className="flex h-0 min-h-0 flex-1">
-          <aside aria-label="Sidebar" className={classNames("w-68 shrink-0 flex-col border-r border-line bg-surface-sunken max-md:hidden", isSidebarShown ? "flex" : "hidden")}>
+          <aside
+            aria-label="Sidebar"
+            className={classNames(
+              "w-68 shrink-0 flex-col border-r border-line bg-surface-sunken max-md:hidden",
+              isSidebarShown ? "flex" : "hidden",
+            )}
+          >
             <Sidebar {...sidebarProps} searchField={search} onClose={() => showSidebar(false)} />
           </aside>
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Esc does the same from the keyboard */}
@@ -147,7 +172,15 @@ export function ChatFrame({ desk, firstPage, children }: { desk: ChatDesk; first
   );
 }
 
-function HeaderLead({ isSidebarShown, onDrawer, onSidebar }: { isSidebarShown: boolean; onDrawer: () => void; onSidebar: () => void }) {
+function HeaderLead({
+  isSidebarShown,
+  onDrawer,
+  onSidebar,
+}: {
+  isSidebarShown: boolean;
+  onDrawer: () => void;
+  onSidebar: () => void;
+}) {
   return (
     <>
       <span className="contents md:hidden">
@@ -175,5 +208,7 @@ function readSidebar(): boolean {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

@@ -15,7 +15,13 @@ import { EditIcon, MoreIcon, NewChatIcon, TrashIcon } from "@/components/ui/icon
 import { Menu, MenuItem } from "@/components/ui/menu";
 
 /** One conversation: its title, its messages, and the place to ask the next question. */
-export function Chat({ store, onTaken }: { store: ThreadStore; /** The first question of a new chat was taken. */ onTaken?: () => void }) {
+export function Chat({
+  store,
+  onTaken,
+}: {
+  store: ThreadStore /** The first question of a new chat was taken. */;
+  onTaken?: () => void;
+}) {
   const state = useThread(store);
   const { me } = useChatDesk();
   const draft = useDraft(draftKey(me.id, state.isNew ? null : store.conversationId));
@@ -66,8 +72,20 @@ export function Chat({ store, onTaken }: { store: ThreadStore; /** The first que
   return (
     <>
       <ChatHeader store={store} state={state} />
-      {state.messages.length === 0 ? <EmptyChat onPick={write} /> : <MessageList store={store} state={state} onEdit={edit} />}
-      <Composer store={store} state={state} draft={draft} field={field} editedId={editedId} onEdit={edit} onSend={(text) => void send(text)} />
+      {state.messages.length === 0 ? (
+        <EmptyChat onPick={write} />
+      ) : (
+        <MessageList store={store} state={state} onEdit={edit} />
+      )}
+      <Composer
+        store={store}
+        state={state}
+        draft={draft}
+        field={field}
+        editedId={editedId}
+        onEdit={edit}
+        onSend={(text) => void send(text)}
+      />
       <Announcement state={state} />
     </>
   );
@@ -82,7 +100,9 @@ function ChatHeader({ store, state }: { store: ThreadStore; state: ThreadState }
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 px-3">
       {lead}
-      <h1 className="min-w-0 flex-1 truncate px-1 font-medium">{isNew ? <span className="sr-only">New chat</span> : <bdi>{title ?? "New chat"}</bdi>}</h1>
+      <h1 className="min-w-0 flex-1 truncate px-1 font-medium">
+        {isNew ? <span className="sr-only">New chat</span> : <bdi>{title ?? "New chat"}</bdi>}
+      </h1>
       {!isNew && (
         <Menu
           label="This chat"
@@ -96,7 +116,11 @@ function ChatHeader({ store, state }: { store: ThreadStore; state: ThreadState }
           <MenuItem icon={<EditIcon />} onClick={() => onPending({ kind: "rename", id: store.conversationId, title })}>
             Rename
           </MenuItem>
-          <MenuItem icon={<TrashIcon />} tone="danger" onClick={() => onPending({ kind: "delete", id: store.conversationId, title })}>
+          <MenuItem
+            icon={<TrashIcon />}
+            tone="danger"
+            onClick={() => onPending({ kind: "delete", id: store.conversationId, title })}
+          >
             Delete
           </MenuItem>
         </Menu>
@@ -124,7 +148,10 @@ function Announcement({ state }: { state: ThreadState }) {
       wasRunning.current = false;
       const last = messages.at(-1);
       if (last?.role !== "assistant") setWords("");
-      else setWords(last.state === "complete" ? `The answer is finished. ${last.text.slice(0, 300)}` : "The answer ended early.");
+      else
+        setWords(
+          last.state === "complete" ? `The answer is finished. ${last.text.slice(0, 300)}` : "The answer ended early.",
+        );
     }
   }, [phase, messages]);
   return (
@@ -166,7 +193,8 @@ function useEscapeStops(store: ThreadStore): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       // Esc closes what is open first; the browser does that by itself.
-      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
+      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], :popover-open"))
+        return;
       if (store.getState().phase !== "idle") void store.stop();
     };
     window.addEventListener("keydown", onKeyDown);

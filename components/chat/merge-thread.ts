@@ -5,7 +5,11 @@ import type { MessageView } from "@/lib/conversations/views";
  *
  * What has not changed stays the same object, so that it is not drawn again; older messages that were fetched before stay.
  */
-export function mergeMessages(shown: readonly MessageView[], fresh: readonly MessageView[], freshHasOlder: boolean): readonly MessageView[] {
+export function mergeMessages(
+  shown: readonly MessageView[],
+  fresh: readonly MessageView[],
+  freshHasOlder: boolean,
+): readonly MessageView[] {
   const first = fresh[0];
   if (!first) return shown.length === 0 ? shown : [];
   const byId = new Map(shown.map((message) => [message.id, message]));

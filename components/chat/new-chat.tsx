@@ -4,11 +4,11 @@ import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Chat } from "@/components/chat/chat";
 import { useChatFrame } from "@/components/chat/chat-frame";
+import { ChatSkeleton } from "@/components/chat/chat-skeleton";
 import { conversationIdIn } from "@/components/chat/conversation-path";
 import { findThread, openThread } from "@/components/chat/thread-registry";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Skeleton } from "@/components/ui/skeleton";
 import type { ThreadView } from "@/lib/conversations/views";
 import { newId } from "@/lib/core/ids";
 import { callApi } from "@/lib/http/call-api";
@@ -27,7 +27,9 @@ export function NewChat() {
   }, [namedId, freshId]);
   const id = namedId ?? freshId;
   if (namedId !== null && !findThread(namedId)) return <LoadedChat key={namedId} conversationId={namedId} />;
-  return <Chat key={id} store={openThread(id, null)} onTaken={() => window.history.replaceState(null, "", `/c/${id}`)} />;
+  return (
+    <Chat key={id} store={openThread(id, null)} onTaken={() => window.history.replaceState(null, "", `/c/${id}`)} />
+  );
 }
 
 function LoadedChat({ conversationId }: { conversationId: string }) {
@@ -51,7 +53,7 @@ function LoadedChat({ conversationId }: { conversationId: string }) {
   if (result && "thread" in result) return <Chat store={openThread(conversationId, result.thread)} />;
   return (
     <>
-      <header className="flex h-14 shrink-0 items-center px-3">{lead}</header>
+      {result && <header className="flex h-14 shrink-0 items-center px-3">{lead}</header>}
       {result ? (
         <div className="mx-auto w-full max-w-[768px] px-4 pt-12">
           <EmptyState title="This chat cannot be shown" action={<Button onClick={onNewChat}>Start a new chat</Button>}>
@@ -62,19 +64,5 @@ function LoadedChat({ conversationId }: { conversationId: string }) {
         <ChatSkeleton />
       )}
     </>
-  );
-}
-
-/** The shape of a chat while it is being fetched. */
-export function ChatSkeleton() {
-  return (
-    <div aria-busy="true" className="mx-auto flex w-full max-w-[768px] flex-1 flex-col gap-4 px-4 pt-6">
-      <span className="sr-only">Loading the chat</span>
-      <Skeleton className="h-11 w-2/5 self-end rounded-block" />
-      <Skeleton className="mt-4 h-4 w-11/12" />
-      <Skeleton className="h-4 w-4/5" />
-      <Skeleton className="h-4 w-10/12" />
-      <Skeleton className="h-4 w-1/2" />
-    </div>
   );
 }

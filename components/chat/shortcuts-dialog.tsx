@@ -27,7 +27,10 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
             <dt>{what}</dt>
             <dd className="flex gap-1">
               {keys.map((key) => (
-                <kbd key={key} className="min-w-6 rounded-small border border-line bg-surface-raised px-1.5 py-0.5 text-center font-sans text-small">
+                <kbd
+                  key={key}
+                  className="min-w-6 rounded-small border border-line bg-surface-raised px-1.5 py-0.5 text-center font-sans text-small"
+                >
                   {key === "Mod" ? (isApple ? "⌘" : "Ctrl") : key}
                 </kbd>
               ))}

@@ -15,7 +15,8 @@ export function openThread(conversationId: string, view: ThreadView | null): Thr
     return known;
   }
   const store = new ThreadStore(conversationId, view);
-  store.onTurn = (moment) => tellConversationEvent({ kind: moment === "settled" ? "settled" : "changed", conversationId });
+  store.onTurn = (moment) =>
+    tellConversationEvent({ kind: moment === "settled" ? "settled" : "changed", conversationId });
   if (typeof window === "undefined") return store;
   threads.set(conversationId, store);
   for (const [id, other] of threads) {

@@ -53,7 +53,8 @@ const SETTLE_AFTER_MS = [800, 3_000, 8_000] as const;
 
 const LOST: Refusal = {
   code: "unreachable",
-  message: "The connection was lost. The answer goes on without this page; it will be here when the server can be reached again.",
+  message:
+    "The connection was lost. The answer goes on without this page; it will be here when the server can be reached again.",
   retryAfterMs: null,
 };
 
@@ -118,7 +119,10 @@ export class ThreadStore {
     const keepsOlder = messages.length > thread.messages.length;
     for (const [index, message] of messages.entries()) {
       const before = this.#state.messages[index];
-      const blocks = before && before !== message && before.id === message.id && before.text === message.text ? this.#blocks.get(before) : undefined;
+      const blocks =
+        before && before !== message && before.id === message.id && before.text === message.text
+          ? this.#blocks.get(before)
+          : undefined;
       if (blocks) this.#blocks.set(message, blocks);
     }
     this.#set({
@@ -137,12 +141,20 @@ export class ThreadStore {
   /** Asks the server how the conversation stands. */
   async refresh(): Promise<void> {
     if (this.#state.isNew || this.#state.phase !== "idle") return;
-    const result = await callApi<ThreadView>("GET", `/api/conversations/${this.conversationId}`, { fetch: this.#world.fetch });
+    const result = await callApi<ThreadView>("GET", `/api/conversations/${this.conversationId}`, {
+      fetch: this.#world.fetch,
+    });
     if (result.ok) {
       if (this.#state.refusal?.code === "unreachable") this.#set({ refusal: null });
       this.adopt(result.answer);
     } else if (result.failure.code === "not-found") {
-      this.#set({ refusal: { code: "not-found", message: "This chat was deleted. What you write here starts a new one.", retryAfterMs: null } });
+      this.#set({
+        refusal: {
+          code: "not-found",
+          message: "This chat was deleted. What you write here starts a new one.",
+          retryAfterMs: null,
+        },
+      });
     }
   }
 
@@ -173,7 +185,11 @@ export class ThreadStore {
     if (!question) return Promise.resolve({ taken: true });
     const id = this.#world.newId();
     const answer = this.#draft(`answer-${id}`, "assistant", question.id, "");
-    return this.#run({ kind: "retry", id, ...this.#choices(), questionId: question.id }, [...messages.slice(0, questionAt + 1), answer], answer.id);
+    return this.#run(
+      { kind: "retry", id, ...this.#choices(), questionId: question.id },
+      [...messages.slice(0, questionAt + 1), answer],
+      answer.id,
+    );
   }
 
   /** Goes on with an answer that was cut, stopped or interrupted. */
@@ -213,10 +229,19 @@ export class ThreadStore {
     const first = this.#state.messages[0];
     if (!first || !this.#state.hasOlder || this.#state.isLoadingOlder) return;
     this.#set({ isLoadingOlder: true });
-    const result = await callApi<MessagePage>("GET", `/api/conversations/${this.conversationId}/messages?before=${first.id}`, { fetch: this.#world.fetch });
+    const result = await callApi<MessagePage>(
+      "GET",
+      `/api/conversations/${this.conversationId}/messages?before=${first.id}`,
+      { fetch: this.#world.fetch },
+    );
     // The list may have been replaced in the meantime: then these do not belong before it.
     if (!result.ok || this.#state.messages[0] !== first) this.#set({ isLoadingOlder: false });
-    else this.#set({ isLoadingOlder: false, messages: [...result.answer.messages, ...this.#state.messages], hasOlder: result.answer.hasOlder });
+    else
+      this.#set({
+        isLoadingOlder: false,
+        messages: [...result.answer.messages, ...this.#state.messages],
+        hasOlder: result.answer.hasOlder,
+      });
   }
 
   /** Chooses a model or parameters for this chat, from the next question on. */
@@ -254,7 +279,10 @@ export class ThreadStore {
 
   async #change(body: { title?: string; model?: string; parameters?: ModelParameters }): Promise<Refusal | null> {
     if (this.#state.isNew) return null; // goes along with the first question
-    const result = await callApi<{ ok: true }>("PATCH", `/api/conversations/${this.conversationId}`, { body, fetch: this.#world.fetch });
+    const result = await callApi<{ ok: true }>("PATCH", `/api/conversations/${this.conversationId}`, {
+      body,
+      fetch: this.#world.fetch,
+    });
     return result.ok ? null : result.failure;
   }
 
@@ -265,7 +293,17 @@ export class ThreadStore {
 
   #draft(id: string, role: MessageView["role"], parentId: string, text: string): MessageView {
     const state = role === "assistant" ? "running" : "complete";
-    return { id, parentId, role, state, text, createdAt: new Date().toISOString(), finishReason: null, failure: null, receipt: null };
+    return {
+      id,
+      parentId,
+      role,
+      state,
+      text,
+      createdAt: new Date().toISOString(),
+      finishReason: null,
+      failure: null,
+      receipt: null,
+    };
   }
 
   #startFollowing(): number {
@@ -299,7 +337,9 @@ export class ThreadStore {
   }
 
   /** The same id is the same turn, so a request that may have been lost on the way can be sent again. */
-  async #send(request: TurnRequest): Promise<{ ok: true; body: ReadableStream<Uint8Array> } | { ok: false; failure: ApiFailure }> {
+  async #send(
+    request: TurnRequest,
+  ): Promise<{ ok: true; body: ReadableStream<Uint8Array> } | { ok: false; failure: ApiFailure }> {
     for (const waitMs of RECONNECT_AFTER_MS.slice(0, 4)) {
       await this.#world.wait(waitMs);
       let response: Response;
@@ -316,7 +356,8 @@ export class ThreadStore {
       if (response.ok && response.body) return { ok: true, body: response.body };
       return { ok: false, failure: toFailure(await response.json().catch(() => null)) };
     }
-    const message = "The server could not be reached, and it is not certain that your message arrived. Send it again: it will be answered only once.";
+    const message =
+      "The server could not be reached, and it is not certain that your message arrived. Send it again: it will be answered only once.";
     return { ok: false, failure: { code: "unreachable", message, field: null, retryAfterMs: null, requestId: null } };
   }
 
@@ -346,7 +387,10 @@ export class ThreadStore {
       if (this.#follow !== follow) return;
       let response: Response;
       try {
-        response = await this.#world.fetch(`/api/chat/${this.conversationId}/stream`, { credentials: "same-origin", headers: { accept: "text/event-stream" } });
+        response = await this.#world.fetch(`/api/chat/${this.conversationId}/stream`, {
+          credentials: "same-origin",
+          headers: { accept: "text/event-stream" },
+        });
       } catch {
         continue; // still no connection
       }
@@ -376,7 +420,11 @@ export class ThreadStore {
       status: null,
       live: null,
       refusal,
-      messages: live ? messages.map((message) => (message.id === live.answerId ? { ...message, state: "interrupted", text: live.answer.text } : message)) : messages,
+      messages: live
+        ? messages.map((message) =>
+            message.id === live.answerId ? { ...message, state: "interrupted", text: live.answer.text } : message,
+          )
+        : messages,
     });
   }
 
@@ -400,7 +448,12 @@ export class ThreadStore {
         this.#end(event.data);
         return "ended";
       case "error":
-        this.#end({ state: "failed", finishReason: null, failure: { code: "unexpected", message: event.errorText }, receipt: null });
+        this.#end({
+          state: "failed",
+          finishReason: null,
+          failure: { code: "unexpected", message: event.errorText },
+          receipt: null,
+        });
         return "ended";
       case "finish":
         return "goes on";
@@ -452,7 +505,9 @@ export class ThreadStore {
   }
 
   async #requestStop(): Promise<void> {
-    await callApi<{ stopped: boolean }>("DELETE", `/api/chat/${this.conversationId}/stream`, { fetch: this.#world.fetch });
+    await callApi<{ stopped: boolean }>("DELETE", `/api/chat/${this.conversationId}/stream`, {
+      fetch: this.#world.fetch,
+    });
   }
 
   #set(change: Partial<ThreadState>): void {

@@ -43,7 +43,10 @@ export const BlockView = memo(
         return <VerbatimView text={block.text} />;
     }
   },
-  (before, after) => before.isFinished === after.isFinished && (before.block === after.block || (before.block.type === after.block.type && before.block.source === after.block.source)),
+  (before, after) =>
+    before.isFinished === after.isFinished &&
+    (before.block === after.block ||
+      (before.block.type === after.block.type && before.block.source === after.block.source)),
 );
 
 /** Blocks under one another. */
@@ -63,7 +66,8 @@ function ListView({ block, isFinished }: { block: Extract<Block, { type: "list" 
   const gap = block.isLoose ? "gap-3" : "gap-1";
   const items = block.items.map((item, index) => <ItemView key={index} item={item} isFinished={isFinished} />);
   if (block.items.every(({ isDone }) => isDone !== null)) return <ul className={`flex flex-col ${gap}`}>{items}</ul>;
-  if (!block.isOrdered) return <ul className={`flex list-disc flex-col pl-6 marker:text-text-quiet ${gap}`}>{items}</ul>;
+  if (!block.isOrdered)
+    return <ul className={`flex list-disc flex-col pl-6 marker:text-text-quiet ${gap}`}>{items}</ul>;
   return (
     <ol start={block.start} className={`figures flex list-decimal flex-col pl-7 marker:text-text-quiet ${gap}`}>
       {items}
@@ -77,12 +81,21 @@ const ItemView = memo(
     if (item.isDone === null) return <li className="pl-1 [&>*+*]:mt-2">{content}</li>;
     return (
       <li className="flex gap-2.5">
-        <input type="checkbox" checked={item.isDone} disabled aria-label={item.isDone ? "done" : "not done"} className="mt-1.5 size-3.5 shrink-0 accent-accent" />
+        <input
+          type="checkbox"
+          checked={item.isDone}
+          disabled
+          aria-label={item.isDone ? "done" : "not done"}
+          className="mt-1.5 size-3.5 shrink-0 accent-accent"
+        />
         <div className="min-w-0 flex-1">{content}</div>
       </li>
     );
   },
-  (before, after) => before.isFinished === after.isFinished && before.item.source === after.item.source && before.item.isDone === after.item.isDone,
+  (before, after) =>
+    before.isFinished === after.isFinished &&
+    before.item.source === after.item.source &&
+    before.item.isDone === after.item.isDone,
 );
 
 function VerbatimView({ text }: { text: string }) {

@@ -15,7 +15,15 @@ const COLOURS: Record<CodeKind, string> = {
 const COLOURED_LENGTH_MAX = 40_000;
 
 /** Code with its language and a button that copies it. Coloured when it is finished. */
-export const CodeBlock = memo(function CodeBlock({ text, language, isFinished }: { text: string; language: string; isFinished: boolean }) {
+export const CodeBlock = memo(function CodeBlock({
+  text,
+  language,
+  isFinished,
+}: {
+  text: string;
+  language: string;
+  isFinished: boolean;
+}) {
   const [runs, setRuns] = useState<{ of: string; runs: CodeRun[] } | null>(null);
   useEffect(() => {
     if (!isFinished || language === "" || text.length > COLOURED_LENGTH_MAX) return;

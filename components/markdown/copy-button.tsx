@@ -21,7 +21,11 @@ export function CopyButton({ label, text, className }: { label: string; text: ()
             setIsCopied(true);
             setTimeout(() => setIsCopied(false), SAID_MS);
           },
-          () => showToast({ text: "This browser did not allow copying. Select the text and copy it by hand.", tone: "danger" }),
+          () =>
+            showToast({
+              text: "This browser did not allow copying. Select the text and copy it by hand.",
+              tone: "danger",
+            }),
         );
       }}
     >

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { MathFormula } from "@/components/markdown/math-formula";
 import { type Inline, toPlainText } from "@/components/markdown/markdown-tree";
+import { MathFormula } from "@/components/markdown/math-formula";
 import { RemoteImage } from "@/components/markdown/remote-image";
 
 /** The words of a line in their form. */
@@ -31,7 +31,11 @@ function InlinePart({ inline }: { inline: Inline }): ReactNode {
         </del>
       );
     case "code":
-      return <code className="rounded-small bg-surface-raised px-1 py-0.5 font-mono text-[0.875em] wrap-anywhere">{inline.text}</code>;
+      return (
+        <code className="rounded-small bg-surface-raised px-1 py-0.5 font-mono text-[0.875em] wrap-anywhere">
+          {inline.text}
+        </code>
+      );
     case "break":
       return <br />;
     case "math":
@@ -46,9 +50,18 @@ function InlinePart({ inline }: { inline: Inline }): ReactNode {
 /** A link out of an answer: nobody checked where it leads, so its host stands beside words that do not name it. */
 function OutsideLink({ href, host, inlines }: { href: string; host: string; inlines: readonly Inline[] }) {
   const words = toPlainText(inlines);
-  const namesHost = words.replace(/^(?:https?:\/\/|mailto:)/i, "").toLowerCase().startsWith(host.toLowerCase());
+  const namesHost = words
+    .replace(/^(?:https?:\/\/|mailto:)/i, "")
+    .toLowerCase()
+    .startsWith(host.toLowerCase());
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow" referrerPolicy="no-referrer" className="text-accent underline decoration-accent/40 underline-offset-3 wrap-anywhere hover:decoration-accent">
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      referrerPolicy="no-referrer"
+      className="text-accent underline decoration-accent/40 underline-offset-3 wrap-anywhere hover:decoration-accent"
+    >
       <bdi>
         <Inlines inlines={inlines} />
       </bdi>

@@ -21,7 +21,9 @@ export function MathFormula({ tex, isDisplay }: { tex: string; isDisplay: boolea
     };
   }, [tex, isDisplay]);
   return (
-    <span className={isDisplay ? "my-1 block max-w-full overflow-x-auto overflow-y-hidden py-1 text-center" : undefined}>
+    <span
+      className={isDisplay ? "my-1 block max-w-full overflow-x-auto overflow-y-hidden py-1 text-center" : undefined}
+    >
       <span ref={place} className={isDrawn ? undefined : "hidden"} />
       {!isDrawn && <code className="font-mono text-[0.875em] text-text-quiet">{tex}</code>}
     </span>

@@ -36,9 +36,12 @@ export const mathInline: TokenizerExtension = {
     if (first !== 0x24 && first !== 0x5c) return undefined;
     const head = source.slice(0, FORMULA_LENGTH_MAX);
     const display = DISPLAY.exec(head);
-    if (display) return { type: "mathInline", raw: display[0], text: (display[1] ?? display[2] ?? "").trim(), isDisplay: true };
+    if (display)
+      return { type: "mathInline", raw: display[0], text: (display[1] ?? display[2] ?? "").trim(), isDisplay: true };
     const inline = ROUND.exec(head) ?? DOLLAR.exec(head);
-    return inline ? { type: "mathInline", raw: inline[0], text: (inline[1] ?? "").trim(), isDisplay: false } : undefined;
+    return inline
+      ? { type: "mathInline", raw: inline[0], text: (inline[1] ?? "").trim(), isDisplay: false }
+      : undefined;
   },
 };
 

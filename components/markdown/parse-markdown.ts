@@ -72,7 +72,13 @@ function toBlock(generic: Token, depth: number): Block | null {
     case "paragraph":
       return { type: "paragraph", source, children: toInlines(token.tokens, depth) };
     case "text":
-      return { type: "paragraph", source, children: token.tokens ? toInlines(token.tokens, depth) : [{ type: "text", text: decodeReferences(token.text) }] };
+      return {
+        type: "paragraph",
+        source,
+        children: token.tokens
+          ? toInlines(token.tokens, depth)
+          : [{ type: "text", text: decodeReferences(token.text) }],
+      };
     case "blockquote":
       return { type: "quote", source, children: toBlocks(token.tokens, depth + 1) };
     case "list":
@@ -114,14 +120,16 @@ function toInlines(tokens: readonly Token[], depth: number): Inline[] {
   for (const token of tokens) {
     const inline = toInline(token, depth + 1);
     const last = inlines.at(-1);
-    if (inline.type === "text" && last?.type === "text") inlines[inlines.length - 1] = { type: "text", text: last.text + inline.text };
+    if (inline.type === "text" && last?.type === "text")
+      inlines[inlines.length - 1] = { type: "text", text: last.text + inline.text };
     else inlines.push(inline);
   }
   return inlines;
 }
 
 function toInline(generic: Token, depth: number): Inline {
-  if (generic.type === "mathInline") return { type: "math", tex: textOf(generic), isDisplay: "isDisplay" in generic && generic.isDisplay === true };
+  if (generic.type === "mathInline")
+    return { type: "math", tex: textOf(generic), isDisplay: "isDisplay" in generic && generic.isDisplay === true };
   if (depth > DEPTH_MAX * 2) return { type: "text", text: generic.raw };
   const token = generic as MarkedToken; // as above
   switch (token.type) {

@@ -10,7 +10,13 @@ export function RemoteImage({ alt, host, href }: { alt: string; host: string | n
         {href && host && (
           <>
             {" · "}
-            <a href={href} target="_blank" rel="noopener noreferrer nofollow" referrerPolicy="no-referrer" className="underline underline-offset-2">
+            <a
+              href={href}
+              target="_blank"
+              rel="noopener noreferrer nofollow"
+              referrerPolicy="no-referrer"
+              className="underline underline-offset-2"
+            >
               <bdi dir="ltr">{host}</bdi>
             </a>
           </>

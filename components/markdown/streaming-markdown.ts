@@ -1,5 +1,5 @@
-import { type Definitions, parseMarkdown } from "@/components/markdown/parse-markdown";
 import type { Block } from "@/components/markdown/markdown-tree";
+import { type Definitions, parseMarkdown } from "@/components/markdown/parse-markdown";
 
 /**
  * Reads an answer while it is being written: finished blocks are read once and kept, only the last one is read again.
@@ -73,6 +73,12 @@ export class StreamingMarkdown {
     const head = parseMarkdown(lines.slice(0, at), this.#definitions).blocks;
     const rest = parseMarkdown(lines.slice(at), this.#definitions).blocks;
     const whole = [...head, ...rest];
-    return whole.length === blocks.length && whole.every((block, index) => block.type === blocks[index]?.type && block.source.trimEnd() === blocks[index]?.source.trimEnd());
+    return (
+      whole.length === blocks.length &&
+      whole.every(
+        (block, index) =>
+          block.type === blocks[index]?.type && block.source.trimEnd() === blocks[index]?.source.trimEnd(),
+      )
+    );
   }
 }

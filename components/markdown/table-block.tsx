@@ -7,7 +7,15 @@ import { toCsv } from "@/components/markdown/table-csv";
 import { classNames } from "@/components/ui/class-names";
 
 /** A table of an answer; scrolls within itself, and can be taken along as CSV. */
-export function TableBlock({ alignments, header, rows }: { alignments: readonly Alignment[]; header: readonly Inline[][]; rows: readonly Inline[][][] }) {
+export function TableBlock({
+  alignments,
+  header,
+  rows,
+}: {
+  alignments: readonly Alignment[];
+  header: readonly Inline[][];
+  rows: readonly Inline[][][];
+}) {
   return (
     <figure className="group/table relative overflow-hidden rounded-block border border-line">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard */}
@@ -16,7 +24,15 @@ export function TableBlock({ alignments, header, rows }: { alignments: readonly 
           <thead>
             <tr className="bg-surface-sunken">
               {header.map((cell, column) => (
-                <th key={column} scope="col" className={classNames("border-b border-line px-4 py-2 font-semibold", column === header.length - 1 && "pr-11", alignmentClass(alignments[column]))}>
+                <th
+                  key={column}
+                  scope="col"
+                  className={classNames(
+                    "border-b border-line px-4 py-2 font-semibold",
+                    column === header.length - 1 && "pr-11",
+                    alignmentClass(alignments[column]),
+                  )}
+                >
                   <Inlines inlines={cell} />
                 </th>
               ))}
@@ -29,7 +45,11 @@ export function TableBlock({ alignments, header, rows }: { alignments: readonly 
           </tbody>
         </table>
       </div>
-      <CopyButton label="Copy as CSV" text={() => toCsv(header, rows)} className="absolute! top-0.5 right-0.5 bg-surface-sunken" />
+      <CopyButton
+        label="Copy as CSV"
+        text={() => toCsv(header, rows)}
+        className="absolute! top-0.5 right-0.5 bg-surface-sunken"
+      />
     </figure>
   );
 }

@@ -13,5 +13,14 @@ export const SOFT_TONES: Record<Tone, string> = {
 
 /** A state in one or two words; the colour only repeats what the word says. */
 export function Badge({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
-  return <span className={classNames("inline-flex items-center gap-1 rounded-small px-1.5 py-0.5 text-small font-medium whitespace-nowrap", SOFT_TONES[tone])}>{children}</span>;
+  return (
+    <span
+      className={classNames(
+        "inline-flex items-center gap-1 rounded-small px-1.5 py-0.5 text-small font-medium whitespace-nowrap",
+        SOFT_TONES[tone],
+      )}
+    >
+      {children}
+    </span>
+  );
 }

@@ -26,9 +26,23 @@ export type ButtonProps = ComponentProps<"button"> & {
 };
 
 /** A button; its label is a verb. */
-export function Button({ tone = "secondary", isBusy = false, type = "button", className, disabled, children, ...props }: ButtonProps) {
+export function Button({
+  tone = "secondary",
+  isBusy = false,
+  type = "button",
+  className,
+  disabled,
+  children,
+  ...props
+}: ButtonProps) {
   return (
-    <button type={type} className={buttonClass(tone, className)} disabled={disabled || isBusy} aria-busy={isBusy || undefined} {...props}>
+    <button
+      type={type}
+      className={buttonClass(tone, className)}
+      disabled={disabled || isBusy}
+      aria-busy={isBusy || undefined}
+      {...props}
+    >
       {isBusy && <SpinnerIcon className="animate-spin" />}
       {children}
     </button>

@@ -66,12 +66,20 @@ export function Dialog({
                 </p>
               )}
             </div>
-            <IconButton label="Close" tooltipSide="bottom" tooltipAlign="end" className="-mr-2 -mt-1" onClick={() => dialog.current?.close()}>
+            <IconButton
+              label="Close"
+              tooltipSide="bottom"
+              tooltipAlign="end"
+              className="-mr-2 -mt-1"
+              onClick={() => dialog.current?.close()}
+            >
               <CloseIcon />
             </IconButton>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-2 pb-6">{children}</div>
-          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-6 py-4">{footer}</footer>}
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-6 py-4">{footer}</footer>
+          )}
         </div>
       )}
     </dialog>

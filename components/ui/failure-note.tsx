@@ -5,10 +5,13 @@ import type { ApiFailure } from "@/lib/http/call-api";
 export function FailureNote({
   failure,
   fields = [],
+  hasSignInLink = true,
   className,
 }: {
   failure: ApiFailure | null;
   fields?: readonly string[];
+  /** The way back in for who is signed out; not on the page that is it. */
+  hasSignInLink?: boolean;
   className?: string;
 }) {
   if (!failure || (failure.field !== null && fields.includes(failure.field))) return null;
@@ -16,7 +19,7 @@ export function FailureNote({
     <Banner tone="danger" isAlert {...(className ? { className } : {})}>
       <p>
         {failure.message}
-        {failure.code === "unauthenticated" && (
+        {failure.code === "unauthenticated" && hasSignInLink && (
           <>
             {" "}
             <a

@@ -18,7 +18,13 @@ export type FieldProps = {
 export type FieldControl = { id: string; "aria-describedby": string | undefined; "aria-invalid": true | undefined };
 
 /** A label, its control and one sentence, joined for people who cannot see that they stand together. */
-export function Field({ label, hint, error, isLabelHidden = false, children }: FieldProps & { children: (control: FieldControl) => ReactNode }) {
+export function Field({
+  label,
+  hint,
+  error,
+  isLabelHidden = false,
+  children,
+}: FieldProps & { children: (control: FieldControl) => ReactNode }) {
   const id = useId();
   const noteId = `${id}-note`;
   const hasNote = Boolean(error || hint);
@@ -29,7 +35,11 @@ export function Field({ label, hint, error, isLabelHidden = false, children }: F
       </label>
       {children({ id, "aria-describedby": hasNote ? noteId : undefined, "aria-invalid": error ? true : undefined })}
       {hasNote && (
-        <p id={noteId} className={error ? "text-small text-danger" : "text-small text-text-quiet"} role={error ? "alert" : undefined}>
+        <p
+          id={noteId}
+          className={error ? "text-small text-danger" : "text-small text-text-quiet"}
+          role={error ? "alert" : undefined}
+        >
           {error || hint}
         </p>
       )}

@@ -9,7 +9,14 @@ export type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
 };
 
 /** A button that is only an icon. Its name is always there for a screen reader, and on hover and focus for everybody. */
-export function IconButton({ label, tooltipSide = "top", tooltipAlign = "center", type = "button", className, ...props }: IconButtonProps) {
+export function IconButton({
+  label,
+  tooltipSide = "top",
+  tooltipAlign = "center",
+  type = "button",
+  className,
+  ...props
+}: IconButtonProps) {
   return (
     <button
       type={type}

@@ -66,11 +66,15 @@ export const KeyboardIcon = icon(
     <path d="M5.5 8.3h.1m3 0h.1m3 0h.1m3 0h.1M7 11.8h6" />
   </>,
 );
-export const LinkIcon = icon(<path d="M8.5 11.5a3 3 0 0 0 4.2 0l2.6-2.6a3 3 0 0 0-4.2-4.2l-1 1m1.4 2.8a3 3 0 0 0-4.2 0l-2.6 2.6a3 3 0 0 0 4.2 4.2l1-1" />);
+export const LinkIcon = icon(
+  <path d="M8.5 11.5a3 3 0 0 0 4.2 0l2.6-2.6a3 3 0 0 0-4.2-4.2l-1 1m1.4 2.8a3 3 0 0 0-4.2 0l-2.6 2.6a3 3 0 0 0 4.2 4.2l1-1" />,
+);
 export const MenuIcon = icon(<path d="M3.5 6h13m-13 4h13m-13 4h13" />);
 export const MoonIcon = icon(<path d="M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5Z" />);
 export const MoreIcon = icon(<path d="M4.5 10h.1m5.4 0h.1m5.4 0h.1" strokeWidth="2.4" />);
-export const NewChatIcon = icon(<path d="M9.5 4H6a2.5 2.5 0 0 0-2.5 2.5V14A2.5 2.5 0 0 0 6 16.5h7.5A2.5 2.5 0 0 0 16 14v-3.5m-7 .7L15.8 4.4M9 11.2l-.3 0" />);
+export const NewChatIcon = icon(
+  <path d="M9.5 4H6a2.5 2.5 0 0 0-2.5 2.5V14A2.5 2.5 0 0 0 6 16.5h7.5A2.5 2.5 0 0 0 16 14v-3.5m-7 .7L15.8 4.4M9 11.2l-.3 0" />,
+);
 export const PeopleIcon = icon(
   <>
     <circle cx="8" cy="7" r="3" />
@@ -98,8 +102,12 @@ export const SidebarIcon = icon(
     <path d="M8 4v12" />
   </>,
 );
-export const SignOutIcon = icon(<path d="M8 3.500H5.500a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2H8M12.5 13.5 16 10l-3.5-3.500M16 10H8" />);
-export const SlidersIcon = icon(<path d="M3 6h7m4 0h3M3 14h3m4 0h7M14 6a2 2 0 1 1-4 0 2 2 0 0 1 4 0Zm-4 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0Z" />);
+export const SignOutIcon = icon(
+  <path d="M8 3.500H5.500a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2H8M12.5 13.5 16 10l-3.5-3.500M16 10H8" />,
+);
+export const SlidersIcon = icon(
+  <path d="M3 6h7m4 0h3M3 14h3m4 0h7M14 6a2 2 0 1 1-4 0 2 2 0 0 1 4 0Zm-4 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0Z" />,
+);
 export const SpendIcon = icon(<path d="M4 16V9.500m4 6.500V4m4 12v-5m4 5V7" />);
 export const SpinnerIcon = icon(<path d="M10 3.500a6.5 6.5 0 1 0 6.5 6.5" />);
 export const StopIcon = icon(<rect x="5.5" y="5.5" width="9" height="9" rx="1.5" fill="currentColor" stroke="none" />);
@@ -116,5 +124,7 @@ export const SystemIcon = icon(
     <path d="M7.5 16.500h5" />
   </>,
 );
-export const TrashIcon = icon(<path d="M3.5 5.500h13m-8.5 0V4h4v1.500m-6.5 0 .6 9.600A1.5 1.5 0 0 0 7.6 16.500h4.800a1.5 1.5 0 0 0 1.5-1.400l.6-9.6" />);
+export const TrashIcon = icon(
+  <path d="M3.5 5.500h13m-8.5 0V4h4v1.500m-6.5 0 .6 9.600A1.5 1.5 0 0 0 7.6 16.500h4.800a1.5 1.5 0 0 0 1.5-1.400l.6-9.6" />,
+);
 export const WarnIcon = icon(<path d="M10 3.5 2.8 16h14.400L10 3.500Zm0 5v3.500m0 2v.1" />);

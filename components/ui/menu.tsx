@@ -40,7 +40,12 @@ export function Menu({
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role^=menuitem]:not(:disabled)")];
   const at = items.indexOf(event.target as HTMLElement); // the target of a key is the focused element
-  const to = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[event.key];
+  const to = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  }[event.key];
   if (to === undefined) return;
   event.preventDefault();
   items[to]?.focus();
@@ -50,9 +55,20 @@ export const MENU_ITEM_CLASS =
   "flex min-h-8 w-full items-center gap-2.5 rounded-control px-2.5 py-1.5 text-left text-body outline-none hover:bg-surface-hover focus-visible:bg-surface-hover focus-visible:outline-2 focus-visible:-outline-offset-2 disabled:opacity-50 touch:min-h-11";
 
 /** One thing to do. */
-export function MenuItem({ icon, tone, className, children, ...props }: ComponentProps<"button"> & { icon?: ReactNode; tone?: "danger" }) {
+export function MenuItem({
+  icon,
+  tone,
+  className,
+  children,
+  ...props
+}: ComponentProps<"button"> & { icon?: ReactNode; tone?: "danger" }) {
   return (
-    <button type="button" role="menuitem" className={classNames(MENU_ITEM_CLASS, tone === "danger" && "text-danger", className)} {...props}>
+    <button
+      type="button"
+      role="menuitem"
+      className={classNames(MENU_ITEM_CLASS, tone === "danger" && "text-danger", className)}
+      {...props}
+    >
       {icon && <span className={tone === "danger" ? "" : "text-text-quiet"}>{icon}</span>}
       {children}
     </button>
@@ -60,9 +76,20 @@ export function MenuItem({ icon, tone, className, children, ...props }: Componen
 }
 
 /** One of several, of which one holds. */
-export function MenuChoice({ isChosen, children, className, ...props }: ComponentProps<"button"> & { isChosen: boolean }) {
+export function MenuChoice({
+  isChosen,
+  children,
+  className,
+  ...props
+}: ComponentProps<"button"> & { isChosen: boolean }) {
   return (
-    <button type="button" role="menuitemradio" aria-checked={isChosen} className={classNames(MENU_ITEM_CLASS, className)} {...props}>
+    <button
+      type="button"
+      role="menuitemradio"
+      aria-checked={isChosen}
+      className={classNames(MENU_ITEM_CLASS, className)}
+      {...props}
+    >
       <span className="min-w-0 flex-1">{children}</span>
       <CheckIcon className={isChosen ? "shrink-0 text-accent" : "invisible shrink-0"} />
     </button>

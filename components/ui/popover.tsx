@@ -50,7 +50,10 @@ export function Popover({
     const size = panel.current.getBoundingClientRect();
     const roomBelow = window.innerHeight - at.bottom - GAP - EDGE;
     const roomAbove = at.top - GAP - EDGE;
-    const goesUp = side === "top" ? roomAbove >= size.height || roomAbove > roomBelow : roomBelow < size.height && roomAbove > roomBelow;
+    const goesUp =
+      side === "top"
+        ? roomAbove >= size.height || roomAbove > roomBelow
+        : roomBelow < size.height && roomAbove > roomBelow;
     const left = align === "end" ? at.right - size.width : at.left;
     const { style } = panel.current;
     style.left = `${Math.max(EDGE, Math.min(left, window.innerWidth - size.width - EDGE))}px`;
@@ -82,7 +85,9 @@ export function Popover({
           onOpenChange?.(isNowOpen);
           if (!isNowOpen) return;
           place();
-          const first = panel.current?.querySelector<HTMLElement>("[data-autofocus], [role=menuitem], [role=menuitemradio]");
+          const first = panel.current?.querySelector<HTMLElement>(
+            "[data-autofocus], [role=menuitem], [role=menuitemradio]",
+          );
           first?.focus({ preventScroll: true });
         }}
         className={classNames(

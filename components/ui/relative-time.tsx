@@ -20,7 +20,11 @@ export function RelativeTime({ iso, className }: { iso: string; className?: stri
   const time = new Date(iso);
   // Before the browser takes over nobody knows its time zone: the date alone is the same everywhere.
   return (
-    <time dateTime={iso} className={className} title={now === null ? undefined : time.toLocaleString("en", { dateStyle: "long", timeStyle: "medium" })}>
+    <time
+      dateTime={iso}
+      className={className}
+      title={now === null ? undefined : time.toLocaleString("en", { dateStyle: "long", timeStyle: "medium" })}
+    >
       {now === null ? iso.slice(0, 10) : toRelativeTime(time, new Date(now))}
     </time>
   );

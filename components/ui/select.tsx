@@ -4,7 +4,15 @@ import { Field, type FieldProps, INPUT_CLASS } from "@/components/ui/field";
 import { ChevronDownIcon } from "@/components/ui/icons";
 
 /** The browser's own list of choices, which every hand and every screen reader knows. Children are `<option>`s. */
-export function Select({ label, hint, error, isLabelHidden, className, children, ...props }: Omit<ComponentProps<"select">, "id"> & FieldProps) {
+export function Select({
+  label,
+  hint,
+  error,
+  isLabelHidden,
+  className,
+  children,
+  ...props
+}: Omit<ComponentProps<"select">, "id"> & FieldProps) {
   return (
     <Field label={label} hint={hint} error={error} isLabelHidden={isLabelHidden ?? false}>
       {(control) => (

@@ -6,7 +6,11 @@ import { ArrowDownIcon, ArrowUpIcon } from "@/components/ui/icons";
 export function Table({ caption, children, className }: { caption: string; children: ReactNode; className?: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
-    <section className={classNames("relative overflow-x-auto rounded-block border border-line", className)} tabIndex={0} aria-label={caption}>
+    <section
+      className={classNames("relative overflow-x-auto rounded-block border border-line", className)}
+      tabIndex={0}
+      aria-label={caption}
+    >
       <table className="w-full border-collapse text-body">
         <caption className="sr-only">{caption}</caption>
         {children}
@@ -30,17 +34,27 @@ export function HeaderCell({
     <th
       scope="col"
       aria-sort={sort ?? undefined}
-      className={classNames("border-b border-line bg-surface-sunken px-4 py-2 text-small font-medium whitespace-nowrap text-text-quiet", isNumeric ? "text-right" : "text-left", className)}
+      className={classNames(
+        "border-b border-line bg-surface-sunken px-4 py-2 text-small font-medium whitespace-nowrap text-text-quiet",
+        isNumeric ? "text-right" : "text-left",
+        className,
+      )}
       {...props}
     >
       {onSort ? (
         <button
           type="button"
           onClick={onSort}
-          className={classNames("inline-flex items-center gap-1 rounded-small hover:text-text touch:min-h-11", isNumeric && "flex-row-reverse", sort && "text-text")}
+          className={classNames(
+            "inline-flex items-center gap-1 rounded-small hover:text-text touch:min-h-11",
+            isNumeric && "flex-row-reverse",
+            sort && "text-text",
+          )}
         >
           {children}
-          <span className={sort ? "" : "invisible"}>{sort === "ascending" ? <ArrowUpIcon size={12} /> : <ArrowDownIcon size={12} />}</span>
+          <span className={sort ? "" : "invisible"}>
+            {sort === "ascending" ? <ArrowUpIcon size={12} /> : <ArrowDownIcon size={12} />}
+          </span>
         </button>
       ) : (
         children
@@ -61,5 +75,10 @@ export function TotalRow({ className, ...props }: ComponentProps<"tr">) {
 
 /** A body cell; figures right-aligned and under one another. */
 export function Cell({ isNumeric = false, className, ...props }: ComponentProps<"td"> & { isNumeric?: boolean }) {
-  return <td className={classNames("px-4 py-2.5 align-middle", isNumeric && "figures text-right whitespace-nowrap", className)} {...props} />;
+  return (
+    <td
+      className={classNames("px-4 py-2.5 align-middle", isNumeric && "figures text-right whitespace-nowrap", className)}
+      {...props}
+    />
+  );
 }

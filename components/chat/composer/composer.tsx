@@ -77,7 +77,13 @@ export function Composer({ store, state, draft, field, editedId, onEdit, onSend 
         </div>
         <div className="flex items-center gap-0.5 px-2 pb-2">
           <ModelPicker models={models} chosen={model} onChoose={(chosen) => choose({ model: chosen })} />
-          {model && <ParametersPanel model={model} parameters={state.parameters} onChange={(parameters) => choose({ parameters })} />}
+          {model && (
+            <ParametersPanel
+              model={model}
+              parameters={state.parameters}
+              onChange={(parameters) => choose({ parameters })}
+            />
+          )}
           <span className="min-w-0 flex-1" />
           {state.meter && <ContextMeter meter={state.meter} draftLength={draft.text.length} />}
           {isRunning ? (
@@ -91,7 +97,13 @@ export function Composer({ store, state, draft, field, editedId, onEdit, onSend 
               <StopIcon />
             </IconButton>
           ) : (
-            <IconButton label="Send (Enter)" type="submit" tooltipAlign="end" aria-disabled={draft.text.trim() === "" || reason !== null} className="bg-accent! text-on-accent! hover:bg-accent-hover! aria-disabled:bg-surface-hover! aria-disabled:text-text-quiet!">
+            <IconButton
+              label="Send (Enter)"
+              type="submit"
+              tooltipAlign="end"
+              aria-disabled={draft.text.trim() === "" || reason !== null}
+              className="bg-accent! text-on-accent! hover:bg-accent-hover! aria-disabled:bg-surface-hover! aria-disabled:text-text-quiet!"
+            >
               <ArrowUpIcon />
             </IconButton>
           )}
@@ -107,12 +119,24 @@ export function Composer({ store, state, draft, field, editedId, onEdit, onSend 
 }
 
 /** The sentence that says why this cannot be sent; null when it can, or when there is nothing to send. */
-function whyNotSend({ text, hasModel, modelId, isRunning }: { text: string; hasModel: boolean; modelId: string | null; isRunning: boolean }): string | null {
+function whyNotSend({
+  text,
+  hasModel,
+  modelId,
+  isRunning,
+}: {
+  text: string;
+  hasModel: boolean;
+  modelId: string | null;
+  isRunning: boolean;
+}): string | null {
   if (text.length > QUESTION_LENGTH_MAX) {
     return `This is ${(text.length - QUESTION_LENGTH_MAX).toLocaleString("en")} characters longer than a message can be. Shorten it or send it in parts.`;
   }
   if (!hasModel) {
-    return modelId ? `The model ${modelId} cannot be used any more. Choose another one.` : "No model can be used yet. An administrator sets their prices under Models.";
+    return modelId
+      ? `The model ${modelId} cannot be used any more. Choose another one.`
+      : "No model can be used yet. An administrator sets their prices under Models.";
   }
   // Nothing to explain: the button beside says Stop.
   return isRunning && text.trim() !== "" ? "Send this when the answer is finished, or stop it." : null;

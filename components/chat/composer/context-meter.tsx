@@ -35,9 +35,23 @@ export function ContextMeter({ meter, draftLength }: { meter: MeterView; draftLe
           aria-label={`Context window: ${percent} % in use`}
           className="figures tooltip flex min-h-8 items-center gap-1.5 rounded-control px-2 text-small text-text-quiet transition-colors hover:bg-surface-hover hover:text-text touch:min-h-11"
         >
-          <svg width="16" height="16" viewBox="0 0 20 20" aria-hidden="true" fill="none" strokeWidth="3" className="-rotate-90">
+          <svg
+            width="16"
+            height="16"
+            viewBox="0 0 20 20"
+            aria-hidden="true"
+            fill="none"
+            strokeWidth="3"
+            className="-rotate-90"
+          >
             <circle cx="10" cy="10" r="7" className="stroke-line" />
-            <circle cx="10" cy="10" r="7" className={isHigh ? "stroke-warn" : "stroke-accent"} strokeDasharray={`${share * TURN} ${TURN}`} />
+            <circle
+              cx="10"
+              cy="10"
+              r="7"
+              className={isHigh ? "stroke-warn" : "stroke-accent"}
+              strokeDasharray={`${share * TURN} ${TURN}`}
+            />
           </svg>
           <span className="max-sm:hidden">{percent} %</span>
         </button>
@@ -51,11 +65,24 @@ export function ContextMeter({ meter, draftLength }: { meter: MeterView; draftLe
               {inUse.toLocaleString("en")} of {meter.windowTokens.toLocaleString("en")} tokens
             </p>
           </div>
-          <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" className="h-2 w-full overflow-hidden rounded-full bg-surface-hover">
+          <svg
+            viewBox="0 0 100 4"
+            preserveAspectRatio="none"
+            aria-hidden="true"
+            className="h-2 w-full overflow-hidden rounded-full bg-surface-hover"
+          >
             {parts.map(({ label, tokens, colour }, index) => {
               const start = parts.slice(0, index).reduce((sum, part) => sum + part.tokens, 0);
               const scale = 100 / Math.max(1, meter.windowTokens);
-              return <rect key={label} x={start * scale} width={Math.max(0.4, tokens * scale - 0.2)} height="4" className={FILLS[colour]} />;
+              return (
+                <rect
+                  key={label}
+                  x={start * scale}
+                  width={Math.max(0.4, tokens * scale - 0.2)}
+                  height="4"
+                  className={FILLS[colour]}
+                />
+              );
             })}
           </svg>
           <table className="figures w-full">

@@ -5,7 +5,15 @@ import { Menu, MenuChoice, MenuHeading } from "@/components/ui/menu";
 import type { ModelView } from "@/lib/models/views";
 
 /** Which model answers next, with what it costs. */
-export function ModelPicker({ models, chosen, onChoose }: { models: readonly ModelView[]; chosen: ModelView | null; onChoose: (model: string) => void }) {
+export function ModelPicker({
+  models,
+  chosen,
+  onChoose,
+}: {
+  models: readonly ModelView[];
+  chosen: ModelView | null;
+  onChoose: (model: string) => void;
+}) {
   return (
     <Menu
       label="Model"
@@ -24,7 +32,11 @@ export function ModelPicker({ models, chosen, onChoose }: { models: readonly Mod
       )}
     >
       <MenuHeading>Model · $ per million tokens in / out</MenuHeading>
-      {models.length === 0 && <p className="px-2.5 py-2 text-text-quiet">No model can be used yet. An administrator sets their prices under Models.</p>}
+      {models.length === 0 && (
+        <p className="px-2.5 py-2 text-text-quiet">
+          No model can be used yet. An administrator sets their prices under Models.
+        </p>
+      )}
       {models.map((model) => (
         <MenuChoice key={model.id} isChosen={model.id === chosen?.id} onClick={() => onChoose(model.id)}>
           <span className="flex items-baseline justify-between gap-3">

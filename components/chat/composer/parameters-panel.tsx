@@ -21,9 +21,18 @@ export function ParametersPanel({ model, parameters, onChange }: Props) {
       side="top"
       className="w-88"
       trigger={(props) => (
-        <IconButton label={changed > 0 ? `Parameters, ${changed} changed` : "Parameters"} {...props} className="relative">
+        <IconButton
+          label={changed > 0 ? `Parameters, ${changed} changed` : "Parameters"}
+          {...props}
+          className="relative"
+        >
           <SlidersIcon />
-          {changed > 0 && <span aria-hidden="true" className="absolute top-1.5 right-1.5 size-1.5 rounded-full bg-accent touch:top-3 touch:right-3" />}
+          {changed > 0 && (
+            <span
+              aria-hidden="true"
+              className="absolute top-1.5 right-1.5 size-1.5 rounded-full bg-accent touch:top-3 touch:right-3"
+            />
+          )}
         </IconButton>
       )}
     >
@@ -32,7 +41,14 @@ export function ParametersPanel({ model, parameters, onChange }: Props) {
   );
 }
 
-const EFFORTS: Readonly<Record<string, string>> = { none: "None", minimal: "Minimal", low: "Low", medium: "Medium", high: "High", xhigh: "Very high" };
+const EFFORTS: Readonly<Record<string, string>> = {
+  none: "None",
+  minimal: "Minimal",
+  low: "Low",
+  medium: "Medium",
+  high: "High",
+  xhigh: "Very high",
+};
 
 function Controls({ model, parameters, onChange }: Props) {
   const takes = (name: keyof ModelParameters) => model.parameters.includes(name);
@@ -40,7 +56,8 @@ function Controls({ model, parameters, onChange }: Props) {
     const { [name]: _, ...others } = parameters;
     onChange(value === undefined ? others : { ...others, [name]: value });
   };
-  const hasBoth = takes("temperature") && takes("topP") && parameters.temperature !== undefined && parameters.topP !== undefined;
+  const hasBoth =
+    takes("temperature") && takes("topP") && parameters.temperature !== undefined && parameters.topP !== undefined;
   return (
     <div className="flex flex-col gap-5 p-4">
       <div className="flex items-center justify-between gap-3">
@@ -68,21 +85,58 @@ function Controls({ model, parameters, onChange }: Props) {
         </Select>
       )}
       {takes("temperature") && (
-        <Slider label="Temperature" hint="Low repeats the likely words, high dares unlikely ones." min={0} max={2} step={0.1} value={parameters.temperature ?? null} resting={1} onChange={(value) => change("temperature", value)} />
+        <Slider
+          label="Temperature"
+          hint="Low repeats the likely words, high dares unlikely ones."
+          min={0}
+          max={2}
+          step={0.1}
+          value={parameters.temperature ?? null}
+          resting={1}
+          onChange={(value) => change("temperature", value)}
+        />
       )}
       {takes("topP") && (
-        <Slider label="Top p" hint="Leaves out the least likely words: 0.1 keeps only the top tenth." min={0} max={1} step={0.05} value={parameters.topP ?? null} resting={1} onChange={(value) => change("topP", value)} />
+        <Slider
+          label="Top p"
+          hint="Leaves out the least likely words: 0.1 keeps only the top tenth."
+          min={0}
+          max={1}
+          step={0.05}
+          value={parameters.topP ?? null}
+          resting={1}
+          onChange={(value) => change("topP", value)}
+        />
       )}
       {hasBoth && (
         <p role="status" className="rounded-control bg-warn-soft px-3 py-2 text-small">
-          Temperature and top p do the same thing in two ways. Change one and leave the other at its default, or the effect is hard to foresee.
+          Temperature and top p do the same thing in two ways. Change one and leave the other at its default, or the
+          effect is hard to foresee.
         </p>
       )}
       {takes("frequencyPenalty") && (
-        <Slider label="Frequency penalty" hint="Above 0 it repeats the same words less often." min={-2} max={2} step={0.1} value={parameters.frequencyPenalty ?? null} resting={0} onChange={(value) => change("frequencyPenalty", value)} />
+        <Slider
+          label="Frequency penalty"
+          hint="Above 0 it repeats the same words less often."
+          min={-2}
+          max={2}
+          step={0.1}
+          value={parameters.frequencyPenalty ?? null}
+          resting={0}
+          onChange={(value) => change("frequencyPenalty", value)}
+        />
       )}
       {takes("presencePenalty") && (
-        <Slider label="Presence penalty" hint="Above 0 it moves on to new subjects sooner." min={-2} max={2} step={0.1} value={parameters.presencePenalty ?? null} resting={0} onChange={(value) => change("presencePenalty", value)} />
+        <Slider
+          label="Presence penalty"
+          hint="Above 0 it moves on to new subjects sooner."
+          min={-2}
+          max={2}
+          step={0.1}
+          value={parameters.presencePenalty ?? null}
+          resting={0}
+          onChange={(value) => change("presencePenalty", value)}
+        />
       )}
       {takes("maxOutputTokens") && (
         <TextField
@@ -96,7 +150,10 @@ function Controls({ model, parameters, onChange }: Props) {
           value={parameters.maxOutputTokens ?? ""}
           onChange={(event) => {
             const tokens = Math.floor(Number(event.currentTarget.value));
-            change("maxOutputTokens", event.currentTarget.value === "" || !(tokens >= 1) ? undefined : Math.min(tokens, model.maxOutputTokens));
+            change(
+              "maxOutputTokens",
+              event.currentTarget.value === "" || !(tokens >= 1) ? undefined : Math.min(tokens, model.maxOutputTokens),
+            );
           }}
         />
       )}

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { useSyncExternalStore } from "react";
 import { signOut } from "@/components/chat/sidebar/sign-out";
 import { chooseTheme, readThemeChoice, type ThemeChoice } from "@/components/theme";
-import { GearIcon, KeyboardIcon, ShieldIcon, SignOutIcon, ChevronDownIcon, SpendIcon } from "@/components/ui/icons";
-import { Menu, MENU_ITEM_CLASS, MenuChoice, MenuHeading, MenuItem, MenuLine } from "@/components/ui/menu";
+import { ChevronDownIcon, GearIcon, KeyboardIcon, ShieldIcon, SignOutIcon, SpendIcon } from "@/components/ui/icons";
+import { MENU_ITEM_CLASS, Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from "@/components/ui/menu";
 import type { MeView } from "@/lib/accounts/views";
 
 const THEMES: readonly (readonly [ThemeChoice, string])[] = [
@@ -23,7 +23,11 @@ export function AccountMenu({ me, onShortcuts }: { me: MeView; onShortcuts: () =
       side="top"
       className="w-60"
       trigger={(props) => (
-        <button type="button" {...props} className="flex min-h-10 w-full items-center gap-2 rounded-control px-2 text-left transition-colors hover:bg-surface-hover touch:min-h-11">
+        <button
+          type="button"
+          {...props}
+          className="flex min-h-10 w-full items-center gap-2 rounded-control px-2 text-left transition-colors hover:bg-surface-hover touch:min-h-11"
+        >
           <span className="min-w-0 flex-1">
             <span className="block truncate font-medium">{me.name}</span>
             <span className="block truncate text-small text-text-quiet">{me.email}</span>

@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
+import { tellConversationEvent } from "@/components/chat/conversation-events";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
 import { showToast } from "@/components/ui/toast";
-import { tellConversationEvent } from "@/components/chat/conversation-events";
 import { callApi } from "@/lib/http/call-api";
 
 const TITLE_LENGTH_MAX = 200;
@@ -14,11 +14,29 @@ const TITLE_LENGTH_MAX = 200;
 export type Pending = { kind: "rename" | "delete"; id: string; title: string | null } | null;
 
 /** Asks for a new name, or whether to delete. One of them for all conversations. */
-export function ConversationDialogs({ pending, onClose, onDeleted }: { pending: Pending; onClose: () => void; onDeleted: (id: string) => void }) {
+export function ConversationDialogs({
+  pending,
+  onClose,
+  onDeleted,
+}: {
+  pending: Pending;
+  onClose: () => void;
+  onDeleted: (id: string) => void;
+}) {
   return (
     <>
-      {pending?.kind === "rename" && <RenameDialog key={pending.id} id={pending.id} title={pending.title ?? ""} onClose={onClose} />}
-      {pending?.kind === "delete" && <DeleteDialog key={pending.id} id={pending.id} title={pending.title ?? "New chat"} onClose={onClose} onDeleted={onDeleted} />}
+      {pending?.kind === "rename" && (
+        <RenameDialog key={pending.id} id={pending.id} title={pending.title ?? ""} onClose={onClose} />
+      )}
+      {pending?.kind === "delete" && (
+        <DeleteDialog
+          key={pending.id}
+          id={pending.id}
+          title={pending.title ?? "New chat"}
+          onClose={onClose}
+          onDeleted={onDeleted}
+        />
+      )}
     </>
   );
 }
@@ -59,20 +77,39 @@ function RenameDialog({ id, title, onClose }: { id: string; title: string; onClo
           void rename();
         }}
       >
-        <TextField label="Name" value={text} maxLength={TITLE_LENGTH_MAX} error={problem} autoFocus onFocus={(event) => event.currentTarget.select()} onChange={(event) => setText(event.currentTarget.value)} />
+        <TextField
+          label="Name"
+          value={text}
+          maxLength={TITLE_LENGTH_MAX}
+          error={problem}
+          autoFocus
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
       </form>
     </Dialog>
   );
 }
 
-function DeleteDialog({ id, title, onClose, onDeleted }: { id: string; title: string; onClose: () => void; onDeleted: (id: string) => void }) {
+function DeleteDialog({
+  id,
+  title,
+  onClose,
+  onDeleted,
+}: {
+  id: string;
+  title: string;
+  onClose: () => void;
+  onDeleted: (id: string) => void;
+}) {
   const [isBusy, setIsBusy] = useState(false);
   async function remove(): Promise<void> {
     setIsBusy(true);
     const result = await callApi<{ ok: true }>("DELETE", `/api/conversations/${id}`);
     setIsBusy(false);
     onClose();
-    if (!result.ok && result.failure.code !== "not-found") return showToast({ text: result.failure.message, tone: "danger" });
+    if (!result.ok && result.failure.code !== "not-found")
+      return showToast({ text: result.failure.message, tone: "danger" });
     tellConversationEvent({ kind: "deleted", conversationId: id });
     onDeleted(id);
   }
@@ -92,7 +129,8 @@ function DeleteDialog({ id, title, onClose, onDeleted }: { id: string; title: st
       }
     >
       <p>
-        <strong className="wrap-anywhere">{title}</strong> and its messages are deleted for good, for you and on every device. What it cost stays in the usage figures.
+        <strong className="wrap-anywhere">{title}</strong> and its messages are deleted for good, for you and on every
+        device. What it cost stays in the usage figures.
       </p>
     </Dialog>
   );

@@ -13,14 +13,26 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { ConversationLine } from "@/lib/conversations/views";
 
 /** The conversations by time, further ones as the list is scrolled. */
-export function ConversationList({ store, state, openId, onPending }: { store: SidebarStore; state: SidebarState; openId: string | null; onPending: (pending: Pending) => void }) {
+export function ConversationList({
+  store,
+  state,
+  openId,
+  onPending,
+}: {
+  store: SidebarStore;
+  state: SidebarState;
+  openId: string | null;
+  onPending: (pending: Pending) => void;
+}) {
   const { conversations, nextCursor, isLoading, search, problem } = state;
   const end = useRef<HTMLDivElement>(null);
   const today = useToday();
   useEffect(() => {
     const element = end.current;
     if (!element || nextCursor === null) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void store.loadMore(), { rootMargin: "600px 0px" });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void store.loadMore(), {
+      rootMargin: "600px 0px",
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [store, nextCursor]);
@@ -54,22 +66,41 @@ export function ConversationList({ store, state, openId, onPending }: { store: S
           </ul>
         </section>
       ))}
-      {isLoading && conversations.length === 0 && [70, 55, 80].map((width) => <Skeleton key={width} className="mx-2 h-4" />)}
+      {isLoading &&
+        conversations.length === 0 &&
+        [70, 55, 80].map((width) => <Skeleton key={width} className="mx-2 h-4" />)}
       <div ref={end} />
     </div>
   );
 }
 
-function Line({ line, isOpen, onPending }: { line: ConversationLine; isOpen: boolean; onPending: (pending: Pending) => void }) {
+function Line({
+  line,
+  isOpen,
+  onPending,
+}: {
+  line: ConversationLine;
+  isOpen: boolean;
+  onPending: (pending: Pending) => void;
+}) {
   const title = line.title ?? "New chat";
   return (
-    <li className={classNames("group/line relative flex items-center rounded-control", isOpen ? "bg-surface-hover" : "hover:bg-surface-hover")}>
+    <li
+      className={classNames(
+        "group/line relative flex items-center rounded-control",
+        isOpen ? "bg-surface-hover" : "hover:bg-surface-hover",
+      )}
+    >
       <Link
         href={`/c/${line.id}`}
         prefetch={false}
         aria-current={isOpen ? "page" : undefined}
         title={title}
-        className={classNames("min-w-0 flex-1 truncate rounded-control px-2 py-1.5 pr-9 -outline-offset-2 touch:py-3", isOpen && "font-medium", line.title === null && "text-text-quiet")}
+        className={classNames(
+          "min-w-0 flex-1 truncate rounded-control px-2 py-1.5 pr-9 -outline-offset-2 touch:py-3",
+          isOpen && "font-medium",
+          line.title === null && "text-text-quiet",
+        )}
       >
         <bdi>{title}</bdi>
       </Link>
@@ -90,7 +121,11 @@ function Line({ line, isOpen, onPending }: { line: ConversationLine; isOpen: boo
         <MenuItem icon={<EditIcon />} onClick={() => onPending({ kind: "rename", id: line.id, title: line.title })}>
           Rename
         </MenuItem>
-        <MenuItem icon={<TrashIcon />} tone="danger" onClick={() => onPending({ kind: "delete", id: line.id, title: line.title })}>
+        <MenuItem
+          icon={<TrashIcon />}
+          tone="danger"
+          onClick={() => onPending({ kind: "delete", id: line.id, title: line.title })}
+        >
           Delete
         </MenuItem>
       </Menu>

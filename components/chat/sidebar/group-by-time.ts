@@ -24,5 +24,8 @@ function labelOf(time: Date, today: number, now: Date): string {
   if (at >= new Date(today - DAY_MS / 2).setHours(0, 0, 0, 0)) return "Yesterday";
   if (at >= today - 7 * DAY_MS) return "Last 7 days";
   if (at >= today - 30 * DAY_MS) return "Last 30 days";
-  return time.toLocaleDateString("en", { month: "long", ...(time.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }) });
+  return time.toLocaleDateString("en", {
+    month: "long",
+    ...(time.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }),
+  });
 }

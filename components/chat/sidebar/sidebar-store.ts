@@ -66,7 +66,9 @@ export class SidebarStore {
     this.#asked += 1;
     const asked = this.#asked;
     const query = new URLSearchParams({ ...(search === "" ? {} : { search }), ...(cursor === null ? {} : { cursor }) });
-    const result = await callApi<ConversationPage>("GET", `/api/conversations${query.size > 0 ? `?${query}` : ""}`, { fetch: this.#fetch });
+    const result = await callApi<ConversationPage>("GET", `/api/conversations${query.size > 0 ? `?${query}` : ""}`, {
+      fetch: this.#fetch,
+    });
     if (asked !== this.#asked) return; // a later question has overtaken this one
     if (!result.ok) {
       this.#set({ isLoading: false, problem: result.failure.message });
@@ -78,7 +80,12 @@ export class SidebarStore {
       return;
     }
     const known = new Set(this.#state.conversations.map(({ id }) => id));
-    this.#set({ conversations: [...this.#state.conversations, ...conversations.filter(({ id }) => !known.has(id))], nextCursor, isLoading: false, problem: null });
+    this.#set({
+      conversations: [...this.#state.conversations, ...conversations.filter(({ id }) => !known.has(id))],
+      nextCursor,
+      isLoading: false,
+      problem: null,
+    });
   }
 
   #set(change: Partial<SidebarState>): void {

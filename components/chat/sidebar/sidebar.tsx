@@ -69,7 +69,12 @@ export function Sidebar({ store, me, openId, searchField, onNewChat, onClose, on
           className="block min-h-8 w-full rounded-control border border-line bg-surface pr-8 pl-8 placeholder:text-text-quiet hover:border-line-strong/70 focus-visible:outline-offset-0 touch:min-h-11"
         />
         {words !== "" && (
-          <button type="button" aria-label="Clear search" onClick={() => search("")} className="absolute inset-y-0 right-0 flex w-8 items-center justify-center rounded-control text-text-quiet hover:text-text touch:w-11">
+          <button
+            type="button"
+            aria-label="Clear search"
+            onClick={() => search("")}
+            className="absolute inset-y-0 right-0 flex w-8 items-center justify-center rounded-control text-text-quiet hover:text-text touch:w-11"
+          >
             <CloseIcon size={14} />
           </button>
         )}

@@ -17,13 +17,23 @@ function toEnd({ state, finishReason, failure, text }: MessageView): End | null 
     case "interrupted":
       return {
         tone: "warn",
-        text: hasWords ? "This answer was interrupted. What was written until then is kept." : "This answer was interrupted before its first word.",
+        text: hasWords
+          ? "This answer was interrupted. What was written until then is kept."
+          : "This answer was interrupted before its first word.",
         canContinue: hasWords,
       };
     case "stopped":
-      return { tone: "plain", text: hasWords ? "You stopped this answer here." : "You stopped this answer before its first word.", canContinue: hasWords };
+      return {
+        tone: "plain",
+        text: hasWords ? "You stopped this answer here." : "You stopped this answer before its first word.",
+        canContinue: hasWords,
+      };
     case "failed":
-      return { tone: "danger", text: failure?.message ?? "This answer failed. Nothing that was written is lost.", canContinue: hasWords };
+      return {
+        tone: "danger",
+        text: failure?.message ?? "This answer failed. Nothing that was written is lost.",
+        canContinue: hasWords,
+      };
     case "complete":
       break;
     default:
@@ -35,17 +45,35 @@ function toEnd({ state, finishReason, failure, text }: MessageView): End | null 
     case "content_filter":
       return { tone: "warn", text: "The provider’s content filter ended this answer.", canContinue: false };
     case "refusal":
-      return { tone: "plain", text: "The model declined to answer this. Asking it differently may help.", canContinue: false };
+      return {
+        tone: "plain",
+        text: "The model declined to answer this. Asking it differently may help.",
+        canContinue: false,
+      };
     case "stop":
     case null:
-      return hasWords ? null : { tone: "plain", text: "The model ended this answer without a word.", canContinue: false };
+      return hasWords
+        ? null
+        : { tone: "plain", text: "The model ended this answer without a word.", canContinue: false };
     default:
       return assertNever(finishReason);
   }
 }
 
 /** One line under an answer that was stopped, cut, interrupted or failed, with the next step. */
-export function AnswerEnd({ message, canAct, isContinued, onRetry, onContinue }: { message: MessageView; canAct: boolean; isContinued: boolean; onRetry: () => void; onContinue: () => void }) {
+export function AnswerEnd({
+  message,
+  canAct,
+  isContinued,
+  onRetry,
+  onContinue,
+}: {
+  message: MessageView;
+  canAct: boolean;
+  isContinued: boolean;
+  onRetry: () => void;
+  onContinue: () => void;
+}) {
   const end = toEnd(message);
   if (!end || isContinued) return null;
   return (

@@ -11,9 +11,9 @@ import { CopyButton } from "@/components/markdown/copy-button";
 import { READING_CLASS } from "@/components/markdown/markdown";
 import type { Block } from "@/components/markdown/markdown-tree";
 import { parseMarkdown } from "@/components/markdown/parse-markdown";
+import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { RetryIcon } from "@/components/ui/icons";
-import { classNames } from "@/components/ui/class-names";
 import type { MessageView } from "@/lib/conversations/views";
 
 export type AnswerViewProps = {
@@ -30,17 +30,36 @@ export type AnswerViewProps = {
 };
 
 /** An answer: plain text over the full column, what it cost, and what can be done with it. */
-export const AnswerView = memo(function AnswerView({ message, store, live, status, isNewest, isIdle, isContinued }: AnswerViewProps) {
+export const AnswerView = memo(function AnswerView({
+  message,
+  store,
+  live,
+  status,
+  isNewest,
+  isIdle,
+  isContinued,
+}: AnswerViewProps) {
   return (
     <article aria-label="Answer" aria-busy={live !== null} className="group flex flex-col gap-2">
       <AnswerText message={message} store={store} live={live} />
       {live && status && <StatusLine status={status} />}
       {!live && (
         <>
-          <AnswerEnd message={message} canAct={isIdle && isNewest} isContinued={isContinued} onRetry={() => void store.retry(message.id)} onContinue={() => void store.continueAnswer(message.id)} />
+          <AnswerEnd
+            message={message}
+            canAct={isIdle && isNewest}
+            isContinued={isContinued}
+            onRetry={() => void store.retry(message.id)}
+            onContinue={() => void store.continueAnswer(message.id)}
+          />
           <footer className="flex min-h-8 flex-wrap items-center gap-x-1">
             {message.receipt && <ReceiptLine receipt={message.receipt} />}
-            <div className={classNames("flex transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100", !isNewest && "opacity-0")}>
+            <div
+              className={classNames(
+                "flex transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100",
+                !isNewest && "opacity-0",
+              )}
+            >
               {message.text !== "" && <CopyButton label="Copy answer" text={() => message.text} />}
               {isNewest && (
                 <IconButton label="Answer again" disabled={!isIdle} onClick={() => void store.retry(message.id)}>

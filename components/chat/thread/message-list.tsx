@@ -14,7 +14,15 @@ import { Skeleton } from "@/components/ui/skeleton";
 const AHEAD = "1600px 0px";
 
 /** The messages of a thread: a window of them, which follows the newest words while the reader is at the end. */
-export function MessageList({ store, state, onEdit }: { store: ThreadStore; state: ThreadState; onEdit: (questionId: string) => void }) {
+export function MessageList({
+  store,
+  state,
+  onEdit,
+}: {
+  store: ThreadStore;
+  state: ThreadState;
+  onEdit: (questionId: string) => void;
+}) {
   const { messages, hasOlder, isLoadingOlder, live, summary } = state;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -54,15 +62,27 @@ export function MessageList({ store, state, onEdit }: { store: ThreadStore; stat
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard */}
-      <div ref={scroller} tabIndex={0} aria-label="Messages" role="region" className="flex min-h-0 flex-1 flex-col-reverse overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]">
+      <div
+        ref={scroller}
+        tabIndex={0}
+        aria-label="Messages"
+        role="region"
+        className="flex min-h-0 flex-1 flex-col-reverse overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
+      >
         <div ref={content} className="mx-auto flex w-full max-w-[768px] flex-col gap-6 px-4 pt-6 pb-10 max-sm:pt-4">
           <div ref={above} />
           {isLoadingOlder && <OlderLoading />}
-          {!hasOlder && from === 0 && summary && !messages.some(({ id }) => id === summary.throughId) && <SummaryMarker summary={summary} store={store} />}
+          {!hasOlder && from === 0 && summary && !messages.some(({ id }) => id === summary.throughId) && (
+            <SummaryMarker summary={summary} store={store} />
+          )}
           {messages.slice(from, to).map((message, index) => (
             <div key={message.id} data-message={message.id} className="flex flex-col gap-6">
               {message.role === "user" ? (
-                <QuestionView message={message} canEdit={message.id === lastQuestionId && state.phase === "idle"} onEdit={onEdit} />
+                <QuestionView
+                  message={message}
+                  canEdit={message.id === lastQuestionId && state.phase === "idle"}
+                  onEdit={onEdit}
+                />
               ) : (
                 <AnswerView
                   message={message}

@@ -11,7 +11,15 @@ const FOLDED_LINES = 14;
 const FOLDED_LENGTH = 1_400;
 
 /** What the person asked, exactly as they wrote it. */
-export const QuestionView = memo(function QuestionView({ message, canEdit, onEdit }: { message: MessageView; canEdit: boolean; onEdit: (questionId: string) => void }) {
+export const QuestionView = memo(function QuestionView({
+  message,
+  canEdit,
+  onEdit,
+}: {
+  message: MessageView;
+  canEdit: boolean;
+  onEdit: (questionId: string) => void;
+}) {
   const { text } = message;
   const isLong = text.length > FOLDED_LENGTH || text.split("\n", FOLDED_LINES + 1).length > FOLDED_LINES;
   const [isFolded, setIsFolded] = useState(isLong);
@@ -22,7 +30,11 @@ export const QuestionView = memo(function QuestionView({ message, canEdit, onEdi
           {isFolded ? text.slice(0, FOLDED_LENGTH * 2) : text}
         </p>
         {isLong && (
-          <button type="button" onClick={() => setIsFolded(!isFolded)} className="mt-1 rounded-small text-small font-medium text-text-quiet hover:text-text touch:min-h-11">
+          <button
+            type="button"
+            onClick={() => setIsFolded(!isFolded)}
+            className="mt-1 rounded-small text-small font-medium text-text-quiet hover:text-text touch:min-h-11"
+          >
             {isFolded ? "Show all" : "Show less"}
           </button>
         )}

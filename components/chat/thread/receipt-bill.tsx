@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { CopyButton } from "@/components/markdown/copy-button";
 import { toCount, toSeconds } from "@/components/chat/thread/receipt-line";
+import { CopyButton } from "@/components/markdown/copy-button";
 import { Badge } from "@/components/ui/badge";
 import { Dialog } from "@/components/ui/dialog";
 import { Money } from "@/components/ui/money";
@@ -10,7 +10,15 @@ import type { ReceiptView } from "@/lib/conversations/views";
 import { parseUsd, toDecimalUsd, toNanoUsd } from "@/lib/core/money";
 
 /** The whole bill of an answer: every figure that its price was made of. */
-export function ReceiptBill({ receipt, isOpen, onClose }: { receipt: ReceiptView; isOpen: boolean; onClose: () => void }) {
+export function ReceiptBill({
+  receipt,
+  isOpen,
+  onClose,
+}: {
+  receipt: ReceiptView;
+  isOpen: boolean;
+  onClose: () => void;
+}) {
   const { inputTokens, cachedTokens, outputTokens, reasoningTokens, price, basis, calls } = receipt;
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="What this answer cost">
@@ -33,8 +41,14 @@ export function ReceiptBill({ receipt, isOpen, onClose }: { receipt: ReceiptView
         </thead>
         <tbody>
           <Line label="Input" tokens={inputTokens - cachedTokens} price={price.inputPerMillionUsd} />
-          {cachedTokens > 0 && <Line label="Input, cached" tokens={cachedTokens} price={price.cachedInputPerMillionUsd} />}
-          <Line label={reasoningTokens > 0 ? `Output (${toCount(reasoningTokens)} of them reasoning)` : "Output"} tokens={outputTokens} price={price.outputPerMillionUsd} />
+          {cachedTokens > 0 && (
+            <Line label="Input, cached" tokens={cachedTokens} price={price.cachedInputPerMillionUsd} />
+          )}
+          <Line
+            label={reasoningTokens > 0 ? `Output (${toCount(reasoningTokens)} of them reasoning)` : "Output"}
+            tokens={outputTokens}
+            price={price.outputPerMillionUsd}
+          />
         </tbody>
         <tfoot>
           <tr className="font-semibold">
@@ -51,12 +65,22 @@ export function ReceiptBill({ receipt, isOpen, onClose }: { receipt: ReceiptView
       </table>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 border-t border-line pt-4">
         <Fact label="Counted by">
-          {basis === "reported" ? <Badge tone="ok">the provider: exact</Badge> : <Badge tone="warn">us: estimated</Badge>}
-          {basis === "estimated" && <span className="ml-2 text-small text-text-quiet">The provider gave no figures, because the answer did not end by itself.</span>}
+          {basis === "reported" ? (
+            <Badge tone="ok">the provider: exact</Badge>
+          ) : (
+            <Badge tone="warn">us: estimated</Badge>
+          )}
+          {basis === "estimated" && (
+            <span className="ml-2 text-small text-text-quiet">
+              The provider gave no figures, because the answer did not end by itself.
+            </span>
+          )}
         </Fact>
         <Fact label="Model">
           {receipt.model}
-          {receipt.requestedModel !== receipt.model && <span className="text-text-quiet"> (asked for {receipt.requestedModel})</span>}
+          {receipt.requestedModel !== receipt.model && (
+            <span className="text-text-quiet"> (asked for {receipt.requestedModel})</span>
+          )}
         </Fact>
         {calls > 1 && <Fact label="Calls billed">{calls}, tries that failed on the way included</Fact>}
         {receipt.firstTokenMs !== null && <Fact label="First word after">{toSeconds(receipt.firstTokenMs)}</Fact>}

@@ -17,7 +17,8 @@ export function ReceiptLine({ receipt }: { receipt: ReceiptView }) {
         onClick={() => setIsOpen(true)}
         className="figures -ml-1.5 min-h-7 rounded-control px-1.5 text-left text-small text-text-quiet transition-colors hover:bg-surface-hover hover:text-text touch:min-h-11"
       >
-        {model} · {toCount(inputTokens)} in{cachedTokens > 0 && ` (${toCount(cachedTokens)} cached)`} · {toCount(outputTokens)} out · {basis === "estimated" && "about "}
+        {model} · {toCount(inputTokens)} in{cachedTokens > 0 && ` (${toCount(cachedTokens)} cached)`} ·{" "}
+        {toCount(outputTokens)} out · {basis === "estimated" && "about "}
         <Money usd={costUsd} />
         {firstTokenMs !== null && ` · ${toSeconds(firstTokenMs)}`}
       </button>

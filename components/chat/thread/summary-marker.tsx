@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import type { ThreadStore } from "@/components/chat/thread-store";
 import { toCount } from "@/components/chat/thread/receipt-line";
+import type { ThreadStore } from "@/components/chat/thread-store";
 import { Markdown } from "@/components/markdown/markdown";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

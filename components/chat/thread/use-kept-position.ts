@@ -12,7 +12,11 @@ const END_PX = 40;
  * The scroller runs from the end (`column-reverse`): a page opens at its newest message before any script has run, and stays
  * there without one. `hasMoreBelow`: the end of what is in the page is not the end of the thread.
  */
-export function useKeptPosition(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>, hasMoreBelow: boolean) {
+export function useKeptPosition(
+  scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+  hasMoreBelow: boolean,
+) {
   const [isAtEnd, setIsAtEnd] = useState(true);
   const anchor = useRef<{ row: Element; top: number } | null>(null);
   const follows = useRef(true);
@@ -49,7 +53,8 @@ export function useKeptPosition(scroller: RefObject<HTMLElement | null>, content
     if (!box || !inside) return;
     const observer = new ResizeObserver(() => {
       if (follows.current || !anchor.current?.row.isConnected) return;
-      const moved = anchor.current.row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.current.top;
+      const moved =
+        anchor.current.row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.current.top;
       if (Math.abs(moved) >= 1) box.scrollTop += moved;
     });
     observer.observe(inside);

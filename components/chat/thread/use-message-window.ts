@@ -34,7 +34,9 @@ export function useMessageWindow(length: number): MessageWindow {
   const showNewer = useCallback(() => {
     setRange(({ count, hiddenBelow: below }) => {
       const step = Math.min(STEP, below);
-      return step === 0 ? { count, hiddenBelow: below } : { count: Math.min(MOST, count + step), hiddenBelow: below - step };
+      return step === 0
+        ? { count, hiddenBelow: below }
+        : { count: Math.min(MOST, count + step), hiddenBelow: below - step };
     });
   }, []);
   const showNewest = useCallback(() => setRange(NEWEST), []);

@@ -15,13 +15,47 @@ const COMPLETE: TurnEnded = { state: "complete", finishReason: "stop", failure: 
 const ENDED: StreamEvent = { type: "data-end", id: "turn", data: COMPLETE };
 const words = (delta: string): StreamEvent => ({ type: "text-delta", id: "a1", delta });
 
-function message(id: string, role: MessageView["role"], text: string, state: MessageView["state"] = "complete"): MessageView {
-  return { id, parentId: "root", role, state, text, createdAt: "2026-01-01T00:00:00.000Z", finishReason: null, failure: null, receipt: null };
+function message(
+  id: string,
+  role: MessageView["role"],
+  text: string,
+  state: MessageView["state"] = "complete",
+): MessageView {
+  return {
+    id,
+    parentId: "root",
+    role,
+    state,
+    text,
+    createdAt: "2026-01-01T00:00:00.000Z",
+    finishReason: null,
+    failure: null,
+    receipt: null,
+  };
 }
 
 function thread(messages: MessageView[], runningTurn: ThreadView["runningTurn"] = null): ThreadView {
-  const meter = { windowTokens: 1, instructionsTokens: 0, summaryTokens: 0, historyTokens: 0, reservedOutputTokens: 0, highWaterTokens: 1 };
-  return { id: CHAT, title: "Title", model: "gpt", parameters: {}, instructions: "", leafId: null, messages, hasOlder: false, summary: null, meter, runningTurn };
+  const meter = {
+    windowTokens: 1,
+    instructionsTokens: 0,
+    summaryTokens: 0,
+    historyTokens: 0,
+    reservedOutputTokens: 0,
+    highWaterTokens: 1,
+  };
+  return {
+    id: CHAT,
+    title: "Title",
+    model: "gpt",
+    parameters: {},
+    instructions: "",
+    leafId: null,
+    messages,
+    hasOlder: false,
+    summary: null,
+    meter,
+    runningTurn,
+  };
 }
 
 /** A stream of events; `breaks`: the connection goes before the end. */
@@ -95,7 +129,10 @@ describe("ThreadStore", () => {
   test("shows each character once when the connection breaks in the middle (F15)", async () => {
     const { store } = build({
       "POST /api/chat": [() => stream([STARTED, words("One two "), words("thr")], true)],
-      "GET /api/chat/*/stream": [() => stream([STARTED, words("One t"), words("wo three")], true), () => stream([STARTED, words("One two three four"), ENDED])],
+      "GET /api/chat/*/stream": [
+        () => stream([STARTED, words("One t"), words("wo three")], true),
+        () => stream([STARTED, words("One two three four"), ENDED]),
+      ],
     });
     await store.ask("Count.");
     await until(store, isIdle(store));
@@ -103,7 +140,10 @@ describe("ThreadStore", () => {
   });
 
   test("rejoins the answer that is being written when the page is opened", async () => {
-    const opened = thread([message("q1", "user", "Count."), message("a1", "assistant", "One t", "running")], { turnId: "turn", answerId: "a1" });
+    const opened = thread([message("q1", "user", "Count."), message("a1", "assistant", "One t", "running")], {
+      turnId: "turn",
+      answerId: "a1",
+    });
     const { store } = build({ "GET /api/chat/*/stream": [() => stream([STARTED, words("One two"), ENDED])] }, opened);
     store.adopt(opened);
     expect(store.getState().live?.answer.text).toBe("One t");
@@ -112,11 +152,17 @@ describe("ThreadStore", () => {
   });
 
   test("asks how it ended when nothing runs any more", async () => {
-    const opened = thread([message("q1", "user", "Count."), message("a1", "assistant", "One", "running")], { turnId: "turn", answerId: "a1" });
+    const opened = thread([message("q1", "user", "Count."), message("a1", "assistant", "One", "running")], {
+      turnId: "turn",
+      answerId: "a1",
+    });
     const ended = thread([message("q1", "user", "Count."), message("a1", "assistant", "One two")]);
     const { store } = build({ "GET /api/conversations/*": [() => Response.json(ended)] }, opened);
     store.adopt(opened);
-    await until(store, () => store.getState().phase === "idle" && store.getState().messages.at(-1)?.state === "complete");
+    await until(
+      store,
+      () => store.getState().phase === "idle" && store.getState().messages.at(-1)?.state === "complete",
+    );
     expect(texts(store)).toEqual(["q1: Count.", "a1: One two"]);
   });
 
@@ -146,7 +192,13 @@ describe("ThreadStore", () => {
 
   test("shows what the other tab asked when the conversation is busy (F19)", async () => {
     const other = thread([message("q9", "user", "From the other tab")], null);
-    const { store } = build({ "POST /api/chat": [() => refuse(409, "conversation-busy")], "GET /api/conversations/*": [() => Response.json(other)] }, thread([]));
+    const { store } = build(
+      {
+        "POST /api/chat": [() => refuse(409, "conversation-busy")],
+        "GET /api/conversations/*": [() => Response.json(other)],
+      },
+      thread([]),
+    );
     await store.ask("Mine");
     await until(store, () => store.getState().messages.length > 0);
     expect(texts(store)).toEqual(["q9: From the other tab"]);
@@ -172,7 +224,11 @@ describe("ThreadStore", () => {
   });
 
   test("answers the question again, not the continuation of its answer", async () => {
-    const messages = [message("q1", "user", "Hi?"), message("a1", "assistant", "He", "stopped"), message("a2", "assistant", "llo", "stopped")];
+    const messages = [
+      message("q1", "user", "Hi?"),
+      message("a1", "assistant", "He", "stopped"),
+      message("a2", "assistant", "llo", "stopped"),
+    ];
     const { store, calls } = build({ "POST /api/chat": [() => stream([STARTED, ENDED])] }, thread(messages));
     await store.retry("a2");
     expect(calls[0]?.body).toMatchObject({ kind: "retry", questionId: "q1" });

@@ -5,10 +5,47 @@ import { parseMarkdown } from "@/components/markdown/parse-markdown";
 import { StreamingMarkdown } from "@/components/markdown/streaming-markdown";
 
 const PIECES = [
-  "# Heading\n", "Setext\n===\n", "A paragraph with **bold**, `code` and [a link](https://example.org).\n", "line two\n", "\n", "\n\n", "- item\n",
-  "- item\n\n", "  - nested\n", "1. one\n", "2. two\n", "    indented\n", "> quote\n", "> ", "```ts\nconst a = 1;\n", "```\n", "~~~\n", "| a | b |\n",
-  "|---|--:|\n", "| 1 | 2 |\n", "$$\na + b\n", "$$\n", "\\[ x \\]\n", "$x$ and $y$ ", "---\n", "***\n", "<div>\n", "</div>\n", "[ref]: https://example.org\n",
-  "[words][ref] ", "- [x] done\n", "text  \n", "\\", "*", "_", "`", "\r\n", "\t", "&amp; ", "https://example.org ", "👩‍👩‍👧 Grüße",
+  "# Heading\n",
+  "Setext\n===\n",
+  "A paragraph with **bold**, `code` and [a link](https://example.org).\n",
+  "line two\n",
+  "\n",
+  "\n\n",
+  "- item\n",
+  "- item\n\n",
+  "  - nested\n",
+  "1. one\n",
+  "2. two\n",
+  "    indented\n",
+  "> quote\n",
+  "> ",
+  "```ts\nconst a = 1;\n",
+  "```\n",
+  "~~~\n",
+  "| a | b |\n",
+  "|---|--:|\n",
+  "| 1 | 2 |\n",
+  "$$\na + b\n",
+  "$$\n",
+  "\\[ x \\]\n",
+  "$x$ and $y$ ",
+  "---\n",
+  "***\n",
+  "<div>\n",
+  "</div>\n",
+  "[ref]: https://example.org\n",
+  "[words][ref] ",
+  "- [x] done\n",
+  "text  \n",
+  "\\",
+  "*",
+  "_",
+  "`",
+  "\r\n",
+  "\t",
+  "&amp; ",
+  "https://example.org ",
+  "👩‍👩‍👧 Grüße",
 ];
 
 function plain(blocks: readonly Block[]): unknown {
@@ -18,13 +55,17 @@ function plain(blocks: readonly Block[]): unknown {
 describe("StreamingMarkdown", () => {
   test("ends with the same blocks as reading the whole text at once, however it came", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }), fc.integer({ min: 1, max: 9 }), (pieces, size) => {
-        const text = pieces.join("");
-        const streaming = new StreamingMarkdown();
-        for (let at = 0; at < text.length; at += size) streaming.append(text.slice(at, at + size));
-        expect(streaming.text).toBe(text);
-        expect(plain(streaming.finish())).toEqual(plain(parseMarkdown(text).blocks));
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }),
+        fc.integer({ min: 1, max: 9 }),
+        (pieces, size) => {
+          const text = pieces.join("");
+          const streaming = new StreamingMarkdown();
+          for (let at = 0; at < text.length; at += size) streaming.append(text.slice(at, at + size));
+          expect(streaming.text).toBe(text);
+          expect(plain(streaming.finish())).toEqual(plain(parseMarkdown(text).blocks));
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -38,7 +79,14 @@ describe("StreamingMarkdown", () => {
       expect(streaming.finished.slice(0, before.length)).toEqual(before);
       before = [...streaming.finished];
     }
-    expect(streaming.finished.map(({ type }) => type)).toEqual(["heading", "paragraph", "list", "code", "paragraph", "table"]);
+    expect(streaming.finished.map(({ type }) => type)).toEqual([
+      "heading",
+      "paragraph",
+      "list",
+      "code",
+      "paragraph",
+      "table",
+    ]);
     expect(streaming.open.map(({ type }) => type)).toEqual(["paragraph"]);
   });
 
