@@ -33,7 +33,7 @@ export function SignInForm({ next }: { next: string }) {
   return (
     // Sent too early, before the browser took over, the password must not end up in the address: hence post
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <FailureNote failure={failure} />
+      <FailureNote failure={failure} hasSignInLink={false} />
       <TextField
         label="Email"
         name="email"

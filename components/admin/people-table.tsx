@@ -21,9 +21,8 @@ import { useCall } from "@/components/ui/use-call";
 import type { AccessLinkView, PersonStateName, PersonView, RoleName } from "@/lib/accounts/views";
 
 const ROLES: Record<RoleName, string> = { owner: "Owner", admin: "Administrator", member: "Member" };
-const STATES: Record<PersonStateName, { word: string; tone: Tone }> = {
+const STATES: Record<Exclude<PersonStateName, "active">, { word: string; tone: Tone }> = {
   invited: { word: "Invited", tone: "accent" },
-  active: { word: "Active", tone: "plain" },
   disabled: { word: "Disabled", tone: "danger" },
 };
 const SEARCH_FROM = 8;
@@ -88,9 +87,9 @@ export function PeopleTable({ people, meId }: { people: readonly PersonView[]; m
             <tr>
               <HeaderCell>Person</HeaderCell>
               <HeaderCell isNumeric>Spent this month</HeaderCell>
-              <HeaderCell>Role</HeaderCell>
-              <HeaderCell>State</HeaderCell>
-              <HeaderCell>Last seen</HeaderCell>
+              <HeaderCell className="max-sm:hidden">Role</HeaderCell>
+              <HeaderCell className="max-sm:hidden">State</HeaderCell>
+              <HeaderCell className="max-sm:hidden">Last seen</HeaderCell>
               <HeaderCell>
                 <span className="sr-only">Actions</span>
               </HeaderCell>
@@ -99,12 +98,18 @@ export function PeopleTable({ people, meId }: { people: readonly PersonView[]; m
           <tbody>
             {found.map((person) => (
               <Row key={person.id} className={person.state === "disabled" ? "text-text-quiet" : ""}>
-                <Cell className="max-w-72 min-w-40">
+                <Cell className="max-w-44 sm:max-w-72">
                   <p className="truncate font-medium">
                     {person.name || person.email}
                     {person.id === meId && <span className="font-normal text-text-quiet"> (you)</span>}
                   </p>
                   <p className="truncate text-small text-text-quiet">{person.email}</p>
+                  {(person.role !== "member" || person.state !== "active") && (
+                    <p className="mt-1 flex flex-wrap items-center gap-2 text-small text-text-quiet sm:hidden">
+                      {person.role !== "member" && ROLES[person.role]}
+                      <State state={person.state} />
+                    </p>
+                  )}
                 </Cell>
                 <Cell isNumeric>
                   <Money
@@ -112,15 +117,11 @@ export function PeopleTable({ people, meId }: { people: readonly PersonView[]; m
                     className={person.spentThisMonthUsd === "0" ? "text-text-quiet" : ""}
                   />
                 </Cell>
-                <Cell>{ROLES[person.role]}</Cell>
-                <Cell>
-                  {person.state === "active" ? (
-                    "Active"
-                  ) : (
-                    <Badge tone={STATES[person.state].tone}>{STATES[person.state].word}</Badge>
-                  )}
+                <Cell className="max-sm:hidden">{ROLES[person.role]}</Cell>
+                <Cell className="max-sm:hidden">
+                  {person.state === "active" ? "Active" : <State state={person.state} />}
                 </Cell>
-                <Cell className="whitespace-nowrap text-text-quiet">
+                <Cell className="whitespace-nowrap text-text-quiet max-sm:hidden">
                   {person.lastSeenAt ? <RelativeTime iso={person.lastSeenAt} /> : "Never"}
                 </Cell>
                 <Cell className="w-12 py-1 text-right">
@@ -202,4 +203,8 @@ export function PeopleTable({ people, meId }: { people: readonly PersonView[]; m
       </Dialog>
     </>
   );
+}
+
+function State({ state }: { state: PersonStateName }) {
+  return state === "active" ? null : <Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>;
 }

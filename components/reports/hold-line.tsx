@@ -18,7 +18,7 @@ export function HoldLine({ holds }: { holds: readonly HoldView[] }) {
             <Money usd={hold.amountUsd} />
             <span>{hold.model}</span>
             <span>
-              since <RelativeTime iso={hold.createdAt} />
+              started <RelativeTime iso={hold.createdAt} />
             </span>
           </li>
         ))}
