@@ -5,7 +5,6 @@ import Credentials from "next-auth/providers/credentials";
 import { password as passwordInput } from "@/lib/accounts/account-input";
 import type { SessionCredential } from "@/lib/accounts/actor";
 import { endSession } from "@/lib/accounts/end-sessions.server";
-import { findActor } from "@/lib/accounts/find-actor.server";
 import { sessionTokensOf } from "@/lib/accounts/read-credential.server";
 import { cookieName, isServedOverTls, SESSION_LIFETIME_MS } from "@/lib/accounts/session-cookie";
 import { type SignInAttempt, signIn } from "@/lib/accounts/sign-in.server";
@@ -54,10 +53,10 @@ export function authOptions(runtime: Runtime, request: AuthRequest): NextAuthOpt
         if (credential === null) return "";
         return sessionTokensOf(config).sign(credential, new Date(clock.now().getTime() + SESSION_LIFETIME_MS));
       },
+      // Only to sign out: who is signed in is read by lib/http, and nowhere else.
       async decode({ token }) {
         const credential = sessionTokensOf(config).verify(token ?? "", clock.now());
-        const actor = credential && (await findActor(runtime, credential));
-        return actor && { sub: actor.id, sessionId: actor.sessionId, name: actor.name, email: actor.email };
+        return credential && { sub: credential.personId, sessionId: credential.sessionId };
       },
     },
     callbacks: {
@@ -68,7 +67,8 @@ export function authOptions(runtime: Runtime, request: AuthRequest): NextAuthOpt
     events: {
       async signOut({ token }) {
         const credential = toCredential(token);
-        if (credential !== null) await endSession(runtime, credential);
+        // NextAuth would swallow a failure and say that the person is signed out.
+        if (credential !== null) await endSession(runtime, credential).catch(request.onFailure);
       },
     },
     logger: {
@@ -104,6 +104,5 @@ function logUnlessRefused(log: Runtime["log"], code: string, metadata: unknown):
   const error: unknown =
     typeof metadata === "object" && metadata !== null && "error" in metadata ? metadata.error : metadata;
   if (isAppError(error) || code === "CALLBACK_CREDENTIALS_HANDLER_ERROR") return;
-  if (code === "JWT_SESSION_ERROR") return log.debug("next-auth-session-over");
   log.error("next-auth-failed", { code }, error);
 }

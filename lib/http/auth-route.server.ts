@@ -13,7 +13,7 @@ import { readFormBody } from "@/lib/http/read-body";
 import type { Runtime } from "@/lib/platform/runtime.server";
 
 /** All that the pages use of NextAuth. Its own pages, its log and its other ways in are not there. */
-const READS = ["csrf", "session"];
+const READS = ["csrf"];
 const WRITES = ["callback/credentials", "signout"];
 
 const FORM_BYTES_MAX = 16 * 1024;
@@ -81,6 +81,8 @@ async function callNextAuth(
   options: NextAuthOptions,
 ): Promise<{ response: Response; redirect: string | null }> {
   const cookies = readCookies(request, runtime.config);
+  // Where NextAuth would lead back to: nobody asks it.
+  const unused = cookieName(runtime.config.publicUrl, "callback");
   const headers = new Headers({ "content-type": "application/json" });
   let status = 200;
   let content: unknown = null;
@@ -92,7 +94,7 @@ async function callNextAuth(
     getHeader: (name: string) => (name === "Set-Cookie" ? headers.getSetCookie() : (headers.get(name) ?? undefined)),
     setHeader(name: string, value: string | string[]) {
       headers.delete(name);
-      for (const one of [value].flat()) headers.append(name, one);
+      for (const one of [value].flat()) if (!one.startsWith(`${unused}=`)) headers.append(name, one);
       return answer;
     },
     json(value: unknown) {

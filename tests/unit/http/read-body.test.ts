@@ -22,8 +22,9 @@ async function codeOf(reading: Promise<unknown>): Promise<unknown> {
 function endless(chunk: Uint8Array | null): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull(controller) {
-      if (chunk !== null) controller.enqueue(chunk);
-      else return new Promise<void>(() => {});
+      if (chunk === null) return new Promise<void>(() => {});
+      controller.enqueue(chunk);
+      return undefined;
     },
   });
 }
