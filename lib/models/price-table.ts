@@ -1,4 +1,5 @@
-import { findProvider, type MatchLogic, type ModelInfo } from "@pydantic/genai-prices";
+import { createRequire } from "node:module";
+import type { MatchLogic, ModelInfo } from "@pydantic/genai-prices";
 import { type NanoUsd, toNanoUsd } from "@/lib/core/money";
 
 /** What the price table says about a model. */
@@ -32,10 +33,16 @@ export function findListedModel(id: string, today: Date): ListedModel | null {
   return { price: toListedPrice(prices), contextWindow: windows.length === 0 ? null : Math.min(...windows) };
 }
 
+const require = createRequire(import.meta.url);
 let openAiModels: readonly ModelInfo[] | null = null;
 
+/** Loaded when it is first needed: the package holds the prices of every provider, 20 MB while it is read. */
 function table(): readonly ModelInfo[] {
-  openAiModels ??= findProvider({ providerId: "openai" })?.models ?? [];
+  if (openAiModels) return openAiModels;
+  const {
+    findProvider,
+  }: Pick<typeof import("@pydantic/genai-prices"), "findProvider"> = require("@pydantic/genai-prices");
+  openAiModels = findProvider({ providerId: "openai" })?.models ?? [];
   return openAiModels;
 }
 
