@@ -107,23 +107,21 @@ async function pump(
   { watch, cancel, onFirstByte }: Pump,
 ): Promise<void> {
   const source = body.getReader();
-  const read = async () => {
-    try {
-      return await source.read();
-    } catch (error) {
-      throw new ConnectionTrouble("the connection failed", { cause: error });
-    }
-  };
   let isFirst = true;
   let chunks = 0;
   for (;;) {
-    const { done, value } = await read();
-    if (done) return reader.end();
+    let part: ReadableStreamReadResult<Uint8Array>;
+    try {
+      part = await source.read();
+    } catch (error) {
+      throw new ConnectionTrouble("the connection failed", { cause: error });
+    }
+    if (part.done) return reader.end();
     if (isFirst) {
       isFirst = false;
       onFirstByte();
     }
-    const wantsMore = reader.push(value);
+    const wantsMore = reader.push(part.value);
     const { seen } = reader;
     if (seen.chunks !== chunks) {
       chunks = seen.chunks;

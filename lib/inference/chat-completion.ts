@@ -41,7 +41,10 @@ export type ChatEvent =
       attemptsMax: number;
       retryInMs: number;
     }
-  /** An attempt that failed before the first visible word, and that the provider probably billed. */
+  /**
+   * A failed attempt that was billed, before another one. Not sent today: only what was not billed is repeated, so that a call never costs
+   * more than its hold.
+   */
   | { type: "attempt-billed"; usage: Usage; basis: "estimated"; attempt: number };
 
 /** How a call ended. `usage` is null only when nothing was billed: no byte of an answer arrived. */
