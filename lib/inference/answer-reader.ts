@@ -54,11 +54,18 @@ export function createAnswerReader(
   let isOverCap = false;
   let isTooLong = false;
 
+  /** The first half of a character whose second half comes with the next chunk: what is relayed is always well-formed. */
+  let half = "";
+
   const relay = (words: Words) => {
     if (isOverCap) return;
+    const text = half + words.text;
+    half = isFirstHalf(text.charCodeAt(text.length - 1)) ? text.slice(-1) : "";
+    const whole = half === "" ? text : text.slice(0, -1);
+    if (whole === "") return;
     hasWords = true;
-    if (!received.add(words.text)) isOverCap = true;
-    onWords(words);
+    if (!received.add(whole)) isOverCap = true;
+    onWords({ type: words.type, text: whole });
   };
   const chunks = createChunkReader({
     onText: (text) => relay({ type: "text", text }),
@@ -133,6 +140,10 @@ export function createAnswerReader(
       return { usage: estimated, basis: "estimated", isReportRefused };
     },
   };
+}
+
+function isFirstHalf(unit: number): boolean {
+  return (unit & 0xfc00) === 0xd800;
 }
 
 function broken(trouble: string): AnswerEnding {

@@ -113,6 +113,16 @@ describe("F11: odd but legal", () => {
     expect(read(body)).toMatchObject({ text: "ok", outcome: "completed" });
   });
 
+  test("a character whose halves come in two chunks is relayed whole", () => {
+    const pieces: string[] = [];
+    const reader = createAnswerReader(
+      { promptTokens: 10, maxOutputTokens: 100 },
+      { count: (text) => text.length, onWords: ({ text }) => pieces.push(text) },
+    );
+    reader.push(Buffer.from(toBody([say("a\ud83d"), say("\ude00"), say("\ud83d"), finish("stop"), DONE])));
+    expect(pieces).toEqual(["a", "😀"]);
+  });
+
   test("every cut of the network gives the same answer", () => {
     const body = toBody([
       chunk({ role: "assistant" }),
