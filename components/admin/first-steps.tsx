@@ -77,7 +77,7 @@ export function FirstSteps({ steps }: { steps: FirstStepsView }) {
 
 function Code({ children }: { children: string }) {
   return (
-    <code className="rounded-small bg-surface-raised px-1 py-0.5 font-mono text-small break-all text-text">
+    <code className="rounded-small bg-surface-raised px-1 py-0.5 font-mono text-small whitespace-nowrap text-text">
       {children}
     </code>
   );

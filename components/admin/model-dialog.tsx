@@ -11,8 +11,8 @@ import type { ModelAdminView } from "@/lib/models/views";
 
 const PRICES = [
   ["inputPerMillionUsd", "Input", "What a token of the question costs, history included."],
-  ["cachedInputPerMillionUsd", "Input from cache", "Empty: as much as other input."],
-  ["cacheWritePerMillionUsd", "Writing to cache", "Empty: as much as other input."],
+  ["cachedInputPerMillionUsd", "Input from cache", "What it asks for text that it has just read."],
+  ["cacheWritePerMillionUsd", "Writing to cache", "What it asks for keeping text to read again."],
   ["outputPerMillionUsd", "Output", "What a token of the answer costs, thinking included."],
 ] as const;
 type Field = (typeof PRICES)[number][0] | "contextWindow";

@@ -21,15 +21,17 @@ export function BudgetMeter({ budget, action }: { budget: BudgetView; action?: R
         </h3>
         {action}
       </div>
-      <svg width="100%" height="6" aria-hidden="true" className="block overflow-hidden rounded-full bg-surface-hover">
-        <rect width={`${spentShare * 100}%`} height="6" className={FILLS[tone]} />
-        <rect
-          x={`${spentShare * 100}%`}
-          width={`${heldShare * 100}%`}
-          height="6"
-          className={classNames(FILLS[tone], "opacity-45")}
-        />
-      </svg>
+      {left !== null && (
+        <svg width="100%" height="6" aria-hidden="true" className="block overflow-hidden rounded-full bg-surface-hover">
+          <rect width={`${spentShare * 100}%`} height="6" className={FILLS[tone]} />
+          <rect
+            x={`${spentShare * 100}%`}
+            width={`${heldShare * 100}%`}
+            height="6"
+            className={classNames(FILLS[tone], "opacity-45")}
+          />
+        </svg>
+      )}
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-text-quiet">
         <span>
           <Money usd={budget.spentUsd} className="font-medium text-text" /> spent
