@@ -208,7 +208,7 @@ function watchFrames(page: Page, newestBefore: string): Promise<Frames> {
         const isAnswering = () => {
           const newest = [...document.querySelectorAll("[data-message]")].at(-1);
           return (
-            newest instanceof HTMLElement && newest.dataset["message"] !== before && newest.querySelector("h2") !== null
+            newest instanceof HTMLElement && newest.dataset.message !== before && newest.querySelector("h2") !== null
           );
         };
         const onFrame = (nowMs: number) => {
