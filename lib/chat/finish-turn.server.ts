@@ -57,7 +57,7 @@ export async function finishTurn(
     state: state.message,
     finishReason: end.outcome === "completed" ? end.finishReason : null,
     failure: end.outcome === "failed" ? toFailureView(end.failure, plan.actor.role) : null,
-    receipt: toReceipt({ ...plan, ...end }, [...end.earlier, ...(end.billed ? [end.billed] : [])]),
+    receipt: toReceipt({ ...plan, ...end }, end.billed ? [end.billed] : []),
   };
 }
 

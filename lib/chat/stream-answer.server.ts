@@ -1,6 +1,6 @@
 import "server-only";
 import { type Answer, openingEvents, rejoinAnswer } from "@/lib/chat/answer.server";
-import { recordAnswer } from "@/lib/chat/answer-record.server";
+import { recordAnswer } from "@/lib/chat/answer-record";
 import type { TurnContext } from "@/lib/chat/build-context";
 import { keepCheckpoints } from "@/lib/chat/checkpoints.server";
 import type { Route } from "@/lib/chat/choose-route";
@@ -52,7 +52,7 @@ async function writeAnswer(
   const { turnId, answer, conversation } = plan;
   const startedMs = performance.now();
   const frames = writeInFrames(writer, answer.id);
-  const record = recordAnswer(runtime, { turnId, route, frames });
+  const record = recordAnswer({ turnId, route, frames });
   const stop = listenForStop(runtime, writer);
   const letHoldGo = keepHoldAlive(runtime, turnId, record.arrived);
   const endCheckpoints = keepCheckpoints(runtime, turnId, () => ({
@@ -71,7 +71,6 @@ async function writeAnswer(
       toTurnEnd(end, {
         isInterrupted: stop.isInterrupted(),
         text: record.text(),
-        earlier: await record.earlier(),
         durationMs: performance.now() - startedMs,
         newId: runtime.newId,
         route,
@@ -111,7 +110,7 @@ function toCall(runtime: Runtime, plan: TurnPlan, context: TurnContext, route: R
   };
 }
 
-type Circumstances = Pick<TurnEnd, "text" | "earlier" | "durationMs"> & {
+type Circumstances = Pick<TurnEnd, "text" | "durationMs"> & {
   isInterrupted: boolean;
   newId: Runtime["newId"];
   route: Route;

@@ -5,10 +5,7 @@ import type { LedgerDraft } from "@/lib/spend/ledger-entry";
 /** How an answer ended. All ways pay for what they used; `billed` null: the provider charged nothing. */
 export type TurnEnd = {
   text: string;
-  /** The last call; calls before it are in the ledger already. */
   billed: LedgerDraft | null;
-  /** Calls that were billed before it, under the same hold. */
-  earlier: readonly LedgerDraft[];
   providerRequestId: string | null;
   firstTokenMs: number | null;
   durationMs: number;

@@ -15,10 +15,10 @@ export type BilledAttempt = {
   attempt: number;
 };
 
-/** `result` null: refused, filtered, cut or stopped; what was billed is in `ends` all the same. */
+/** `result` null: refused, filtered, cut or stopped; what was billed is said all the same. */
 export type Completion = {
   result: { text: string; finishReason: FinishReason } | null;
-  ends: readonly BilledAttempt[];
+  billed: BilledAttempt | null;
 };
 
 type Options = { signal?: AbortSignal; onFirstByte?: () => void; deadlines?: Deadlines };
@@ -36,26 +36,21 @@ export async function completeChat(
   { signal = NEVER, onFirstByte, ...options }: Options = {},
 ): Promise<Completion> {
   let text = "";
-  const earlier: BilledAttempt[] = [];
   const end = await streamChat(runtime, call, {
     ...options,
     stop: signal,
     onEvent(event) {
       if (event.type === "first-byte") onFirstByte?.();
       if (event.type === "text") text += event.text;
-      if (event.type === "attempt-billed") {
-        const { usage, basis, attempt } = event;
-        earlier.push({ usage, basis, attempt, providerRequestId: null });
-      }
     },
   });
   const { usage, basis, providerRequestId, attempt } = end;
-  const ends = usage ? [...earlier, { usage, basis, providerRequestId, attempt }] : earlier;
-  if (end.outcome === "failed" && ends.length === 0)
+  const billed = usage && { usage, basis, providerRequestId, attempt };
+  if (end.outcome === "failed" && !billed)
     throw new AppError(end.failure, toFailureView(end.failure, "member").message);
   const isWhole = end.outcome === "completed" && end.finishReason === "stop";
   return {
     result: isWhole ? { text, finishReason: end.finishReason } : null,
-    ends,
+    billed,
   };
 }

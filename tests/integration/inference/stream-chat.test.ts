@@ -499,7 +499,7 @@ describe("completeChat", () => {
     });
     expect(completion).toMatchObject({
       result: { text: "A title", finishReason: "stop" },
-      ends: [{ basis: "reported", attempt: 1 }],
+      billed: { basis: "reported", attempt: 1 },
     });
     expect(hasFirstByte).toBe(true);
   });
@@ -507,7 +507,7 @@ describe("completeChat", () => {
   test("gives nothing for an answer that was cut, which is billed all the same", async () => {
     const provider = await scripted([{ text: "one two three four five six" }]);
     const completion = await completeChat(toRuntime(provider.baseUrl), toCall({ maxOutputTokens: 2 }));
-    expect(completion).toMatchObject({ result: null, ends: [{ usage: { completionTokens: 2 } }] });
+    expect(completion).toMatchObject({ result: null, billed: { usage: { completionTokens: 2 } } });
   });
 
   test("throws when nothing was billed", async () => {
