@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { linkIsOver, consumeLink } from "@/lib/accounts/access-links.server";
+import { consumeLink, linkIsOver } from "@/lib/accounts/access-links.server";
 import { linkToken, name, password } from "@/lib/accounts/account-input";
 import { findAccessLink } from "@/lib/accounts/find-access-link.server";
 import { hashPassword, requireGoodPassword } from "@/lib/accounts/passwords.server";
