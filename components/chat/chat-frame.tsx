@@ -95,8 +95,9 @@ export function ChatFrame({
     [store],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chat was chosen
   useEffect(() => {
-    drawer.current?.close(); // a chat was chosen
+    drawer.current?.close();
   }, [openId]);
 
   useEffect(() => {

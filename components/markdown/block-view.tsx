@@ -51,6 +51,7 @@ export const BlockView = memo(
 
 /** Blocks under one another. */
 export function Blocks({ blocks, isFinished }: { blocks: readonly Block[]; isFinished: boolean }): ReactNode {
+  // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
   return blocks.map((block, index) => <BlockView key={index} block={block} isFinished={isFinished} />);
 }
 

@@ -44,6 +44,7 @@ class RunEmitter {
 
   addText(text: string): void {
     const kind = this.#kinds.at(-1) ?? null;
+    if (text === "") return;
     const last = this.runs.at(-1);
     if (last && last.kind === kind) last.text += text;
     else this.runs.push({ kind, text });
@@ -54,6 +55,12 @@ class RunEmitter {
   }
   endScope(): void {
     this.#kinds.pop();
+  }
+  openNode(name: string): void {
+    this.startScope(name);
+  }
+  closeNode(): void {
+    this.endScope();
   }
   __addSublanguage(other: RunEmitter): void {
     for (const { kind, text } of other.runs) {
@@ -77,8 +84,10 @@ export function loadHighlighter(): Promise<Highlighter> {
     library.configure({ __emitter: RunEmitter });
     return (text, language) => {
       if (!library.getLanguage(language)) return null;
-      const { _emitter } = library.highlight(text, { language, ignoreIllegals: true });
-      return (_emitter as unknown as RunEmitter).runs; // the emitter that was configured above
+      const { _emitter, errorRaised } = library.highlight(text, { language, ignoreIllegals: true });
+      const { runs } = _emitter as unknown as RunEmitter; // the emitter that was configured above
+      // Colours are a courtesy; the code is not: whatever goes wrong, every letter of it must be there.
+      return errorRaised || runs.map((run) => run.text).join("") !== text ? null : runs;
     };
   });
   return loading;

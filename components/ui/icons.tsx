@@ -5,6 +5,7 @@ export type IconProps = Omit<SVGProps<SVGSVGElement>, "children"> & { size?: num
 
 /** Makes an icon of the set: 20 units wide, drawn in strokes of 1.5 in the colour of the text. */
 function icon(shape: ReactNode) {
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each icon, at the level of the module
   return function Icon({ size = 16, ...props }: IconProps) {
     return (
       <svg

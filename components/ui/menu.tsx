@@ -22,7 +22,6 @@ export function Menu({
     <Popover kind="menu" className={classNames("min-w-48", className)} {...props}>
       {(close) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the menu role is on the popover around it
-        // biome-ignore lint/a11y/useKeyWithClickEvents: a chosen item closes the menu, however it was chosen
         <div
           className="flex flex-col p-1"
           onKeyDown={moveFocus}

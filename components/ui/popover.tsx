@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useCallback, useId, useRef, useState } from "react";
+import { useCallback, useId, useLayoutEffect, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 /** What the control that opens it must carry. */
@@ -66,9 +66,15 @@ export function Popover({
     anchor.current = element;
   }, []);
 
+  // It is in the top layer already, and not painted yet.
+  useLayoutEffect(() => {
+    if (isOpen) place();
+  }, [isOpen, place]);
+
   return (
     <>
       {trigger({ ref: attach, popoverTarget: id, "aria-expanded": isOpen, "aria-haspopup": kind })}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is one of two that have names */}
       <div
         ref={panel}
         id={id}
@@ -84,7 +90,6 @@ export function Popover({
           setIsOpen(isNowOpen);
           onOpenChange?.(isNowOpen);
           if (!isNowOpen) return;
-          place();
           const first = panel.current?.querySelector<HTMLElement>(
             "[data-autofocus], [role=menuitem], [role=menuitemradio]",
           );

@@ -5,9 +5,9 @@ import { ArrowDownIcon, ArrowUpIcon } from "@/components/ui/icons";
 /** A table that scrolls sideways within itself where the page is narrow. Units stand in the header, figures on the right. */
 export function Table({ caption, children, className }: { caption: string; children: ReactNode; className?: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
     <section
       className={classNames("relative overflow-x-auto rounded-block border border-line", className)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
       tabIndex={0}
       aria-label={caption}
     >

@@ -44,7 +44,7 @@ async function renew(world: World): Promise<void> {
     const items = Array.from(leases.arrived, ([holdId, arrived]) => ({ holdId, ...arrived() }));
     await world.database.query({
       name: "renew-holds",
-      text: "select count(renew_holds($1, $2))",
+      text: "select count(*) from renew_holds($1, $2)",
       values: [JSON.stringify(items), LEASE_MS],
     });
   } catch (error) {

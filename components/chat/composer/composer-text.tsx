@@ -24,6 +24,7 @@ export function ComposerText({
   /** ↑ in an empty field. */
   onRecall: () => void;
 }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another height
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;

@@ -54,8 +54,8 @@ export function ConversationList({
   }
   return (
     <div aria-busy={isLoading} className="flex flex-col gap-4 px-2 pb-4">
-      {groupByTime(conversations, new Date(today)).map(({ label, conversations: group }, index) => (
-        <section key={`${label}${index}`} aria-label={label}>
+      {groupByTime(conversations, new Date(today)).map(({ label, conversations: group }) => (
+        <section key={label} aria-label={label}>
           <h2 className="px-2 py-1 text-small font-medium text-text-quiet" suppressHydrationWarning>
             {label}
           </h2>

@@ -41,6 +41,7 @@ export function MessageList({
     goToEnd();
   }, [isSending, showNewest, goToEnd]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an observer speaks once for each look, so every change needs a new one
   useEffect(() => {
     const observer = new IntersectionObserver(
       (entries) => {
@@ -61,15 +62,19 @@ export function MessageList({
   const lastQuestionId = messages.findLast(({ role }) => role === "user")?.id;
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard */}
-      <div
+      <section
         ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
         tabIndex={0}
         aria-label="Messages"
-        role="region"
         className="flex min-h-0 flex-1 flex-col-reverse overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
-        <div ref={content} className="mx-auto flex w-full max-w-[768px] flex-col gap-6 px-4 pt-6 pb-10 max-sm:pt-4">
+        {/* Comes first where the order runs upwards: a short thread begins at the top. */}
+        <div className="flex-1" />
+        <div
+          ref={content}
+          className="mx-auto flex w-full max-w-[768px] shrink-0 flex-col gap-6 px-4 pt-6 pb-10 max-sm:pt-4"
+        >
           <div ref={above} />
           {isLoadingOlder && <OlderLoading />}
           {!hasOlder && from === 0 && summary && !messages.some(({ id }) => id === summary.throughId) && (
@@ -99,9 +104,7 @@ export function MessageList({
           ))}
           <div ref={below} />
         </div>
-        {/* A short thread begins at the top. */}
-        <div className="flex-1" />
-      </div>
+      </section>
       {(!isAtEnd || hasMoreBelow) && (
         <button
           type="button"

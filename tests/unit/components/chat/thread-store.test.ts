@@ -82,11 +82,12 @@ type Answering = (body: unknown) => Response | Error;
 /** A store whose server answers by a script: the answers of a route in turn, the last one again and again. */
 function build(routes: Record<string, Answering[]>, from: ThreadView | null = null) {
   const calls: { route: string; body: unknown }[] = [];
+  let ids = 0;
   const store = new ThreadStore(CHAT, from, {
-    newId: (() => {
-      let count = 0;
-      return () => `id-${(count += 1)}`;
-    })(),
+    newId: () => {
+      ids += 1;
+      return `id-${ids}`;
+    },
     wait: () => Promise.resolve(),
     requestFrame: (run) => run(),
     fetch: async (path, init) => {
