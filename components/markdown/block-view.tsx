@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noArrayIndexKey: what was read from a text stands where it stands
 import { memo, type ReactNode } from "react";
 import { CodeBlock } from "@/components/markdown/code-block";
 import { Inlines } from "@/components/markdown/inlines";
@@ -51,7 +52,6 @@ export const BlockView = memo(
 
 /** Blocks under one another. */
 export function Blocks({ blocks, isFinished }: { blocks: readonly Block[]; isFinished: boolean }): ReactNode {
-  // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
   return blocks.map((block, index) => <BlockView key={index} block={block} isFinished={isFinished} />);
 }
 

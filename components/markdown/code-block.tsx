@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noArrayIndexKey: what was read from a text stands where it stands
 "use client";
 
 import { memo, useEffect, useState } from "react";
@@ -50,7 +51,6 @@ export const CodeBlock = memo(function CodeBlock({
                 kind === null ? (
                   part
                 ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the runs of a text never change
                   <span key={index} className={COLOURS[kind]}>
                     {part}
                   </span>

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noArrayIndexKey: what was read from a text stands where it stands
 import type { ReactNode } from "react";
 import { type Inline, toPlainText } from "@/components/markdown/markdown-tree";
 import { MathFormula } from "@/components/markdown/math-formula";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noArrayIndexKey: what was read from a text stands where it stands
 "use client";
 
 import { CopyButton } from "@/components/markdown/copy-button";
@@ -25,7 +26,7 @@ export function TableBlock({
             <tr className="bg-surface-sunken">
               {header.map((cell, column) => (
                 <th
-                  key={`${column}`}
+                  key={column}
                   scope="col"
                   className={classNames(
                     "border-b border-line px-4 py-2 font-semibold",
@@ -40,7 +41,7 @@ export function TableBlock({
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <TableRow key={`${index}`} row={row} alignments={alignments} />
+              <TableRow key={index} row={row} alignments={alignments} />
             ))}
           </tbody>
         </table>
@@ -58,7 +59,7 @@ function TableRow({ row, alignments }: { row: readonly Inline[][]; alignments: r
   return (
     <tr className="border-b border-line last:border-b-0">
       {row.map((cell, column) => (
-        <td key={`${column}`} className={classNames("px-4 py-2 align-top", alignmentClass(alignments[column]))}>
+        <td key={column} className={classNames("px-4 py-2 align-top", alignmentClass(alignments[column]))}>
           <Inlines inlines={cell} />
         </td>
       ))}
