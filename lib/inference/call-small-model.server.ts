@@ -6,6 +6,7 @@ import { toUpperBound } from "@/lib/models/calibration";
 import { findModel } from "@/lib/models/catalogue";
 import { chooseSmallModel } from "@/lib/models/default-models";
 import type { ModelDesk } from "@/lib/models/model-desk";
+import { REASONING_EFFORTS } from "@/lib/models/parameters";
 import { affordableOutput, ceilingOf } from "@/lib/models/pricing";
 import { messageTokens, PRIMING_TOKENS } from "@/lib/models/prompt-count";
 import { countTokens } from "@/lib/models/token-count";
@@ -41,6 +42,7 @@ export async function callSmallModel(
   if (promptTokens + call.maxOutputTokens > model.contextWindow) return null;
   // Reasoning is part of the output: without room for it a reasoning model answers nothing.
   const outputTokens = Math.min(call.maxOutputTokens * (model.isReasoning ? 4 : 1), model.maxOutputTokens);
+  const leastEffort = REASONING_EFFORTS.find((effort) => model.reasoningEfforts.includes(effort));
   const holdId = runtime.newId();
   const cost = ceilingOf(promptTokens, outputTokens, price);
   const hold = await placeHold(runtime, {
@@ -57,13 +59,13 @@ export async function callSmallModel(
   let hasFirstByte = false;
   const letHoldGo = keepHoldAlive(runtime, holdId, () => ({ receivedTokens: 0, hasFirstByte }));
   try {
-    const { result, ends } = await completeChat(
+    const { result, billed } = await completeChat(
       runtime,
       {
         kind: call.kind,
         model,
         messages: call.messages,
-        parameters: model.reasoningEfforts.includes("low") ? { reasoningEffort: "low" } : {},
+        parameters: leastEffort ? { reasoningEffort: leastEffort } : {},
         maxOutputTokens: Math.min(outputTokens, affordableOutput(hold.amount, promptTokens, price)),
         promptTokens: counted,
         promptCacheKey: conversation.id,
@@ -75,16 +77,9 @@ export async function callSmallModel(
         },
       },
     );
-    for (const [index, { usage, basis, providerRequestId, attempt }] of ends.entries()) {
-      const draft = billCall({
-        id: runtime.newId(),
-        route: { model, price },
-        attempt,
-        usage,
-        basis,
-        providerRequestId,
-      });
-      await settleHold(runtime, holdId, draft, { isFinal: index === ends.length - 1 });
+    if (billed) {
+      const draft = billCall({ id: runtime.newId(), route: { model, price }, ...billed });
+      await settleHold(runtime, holdId, draft, { isFinal: true });
     }
     return result && { text: result.text, model: model.id };
   } finally {

@@ -40,12 +40,7 @@ export type ChatEvent =
       attempt: number;
       attemptsMax: number;
       retryInMs: number;
-    }
-  /**
-   * A failed attempt that was billed, before another one. Not sent today: only what was not billed is repeated, so that a call never costs
-   * more than its hold.
-   */
-  | { type: "attempt-billed"; usage: Usage; basis: "estimated"; attempt: number };
+    };
 
 /** How a call ended. `usage` is null only when nothing was billed: no byte of an answer arrived. */
 export type ChatEnd = (
