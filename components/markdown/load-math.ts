@@ -2,6 +2,8 @@ import type { KatexOptions } from "katex";
 
 /** What a formula may do: nothing but be drawn. */
 export const MATH_OPTIONS: KatexOptions = {
+  /** What KaTeX cannot do is shown as it was written, in the colour of the text: its own red cannot be read in the dark. */
+  errorColor: "inherit",
   trust: false,
   strict: "ignore",
   throwOnError: true,

@@ -391,6 +391,22 @@ describe("a failure", () => {
   });
 });
 
+describe("a hold", () => {
+  test("is renewed every second while its answer runs, with what has arrived", async () => {
+    provider.answerWith(streamForever("word ", 5));
+    const request = askRequest();
+    const answer = await run(request);
+    const hold = () => runtime.database.prisma.hold.findUniqueOrThrow({ where: { id: answer.turnId } });
+    const { expiresAt } = await hold();
+    await expect
+      .poll(async () => (await hold()).expiresAt.getTime(), { timeout: 5_000 })
+      .toBeGreaterThan(expiresAt.getTime());
+    expect((await hold()).firstByteAt).not.toBeNull();
+    await expect.poll(async () => (await hold()).receivedTokens, { timeout: 5_000 }).toBeGreaterThan(20);
+    await stopAnswer(runtime, actor(), request.conversationId);
+  });
+});
+
 describe("a crash", () => {
   test("I6, I7: a turn whose process died keeps what was saved, is interrupted, and is charged once for what had arrived", async () => {
     provider.answerWith(streamForever("word ", 5));
