@@ -139,7 +139,7 @@ export function ChatFrame({
   return (
     <ChatDeskProvider desk={desk}>
       <FrameContext value={frame}>
-        <div className="flex h-0 min-h-0 flex-1">
+        <div data-fills-screen className="flex min-h-0 flex-1">
           <aside
             aria-label="Sidebar"
             className={classNames(

@@ -67,7 +67,7 @@ function OutsideLink({ href, host, inlines }: { href: string; host: string; inli
         <Inlines inlines={inlines} />
       </bdi>
       {!namesHost && (
-        <bdi className="ml-1 text-small text-text-quiet" dir="ltr">
+        <bdi className="ml-1 inline-block text-small text-text-quiet" dir="ltr">
           ({host})
         </bdi>
       )}

@@ -18,19 +18,22 @@ export function TableBlock({
   rows: readonly Inline[][][];
 }) {
   return (
-    <figure className="group/table relative overflow-hidden rounded-block border border-line">
+    <figure className="overflow-hidden rounded-block border border-line">
+      <figcaption className="flex min-h-9 items-center justify-between gap-2 border-b border-line bg-surface-sunken py-0.5 pr-1 pl-4 text-small text-text-quiet">
+        <span className="figures">{rows.length === 1 ? "1 row" : `${rows.length.toLocaleString("en")} rows`}</span>
+        <CopyButton label="Copy as CSV" text={() => toCsv(header, rows)} />
+      </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard */}
       <div className="overflow-x-auto -outline-offset-2" tabIndex={0}>
         <table className="figures w-full border-collapse text-body">
           <thead>
-            <tr className="bg-surface-sunken">
+            <tr>
               {header.map((cell, column) => (
                 <th
                   key={column}
                   scope="col"
                   className={classNames(
                     "border-b border-line px-4 py-2 font-semibold",
-                    column === header.length - 1 && "pr-11",
                     alignmentClass(alignments[column]),
                   )}
                 >
@@ -46,11 +49,6 @@ export function TableBlock({
           </tbody>
         </table>
       </div>
-      <CopyButton
-        label="Copy as CSV"
-        text={() => toCsv(header, rows)}
-        className="absolute! top-0.5 right-0.5 bg-surface-sunken"
-      />
     </figure>
   );
 }

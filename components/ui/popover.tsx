@@ -14,6 +14,8 @@ export type PopoverTrigger = {
 
 const GAP = 6;
 const EDGE = 8;
+/** A longer list scrolls. */
+const HEIGHT_MAX = 560;
 
 /**
  * A panel beside the control that opens it, in the browser's top layer: closes on Esc and on a click elsewhere, never cut
@@ -59,7 +61,7 @@ export function Popover({
     style.left = `${Math.max(EDGE, Math.min(left, window.innerWidth - size.width - EDGE))}px`;
     style.top = goesUp ? "auto" : `${at.bottom + GAP}px`;
     style.bottom = goesUp ? `${window.innerHeight - at.top + GAP}px` : "auto";
-    style.maxHeight = `${Math.max(160, goesUp ? roomAbove : roomBelow)}px`;
+    style.maxHeight = `${Math.min(HEIGHT_MAX, Math.max(160, goesUp ? roomAbove : roomBelow))}px`;
   }, [align, side]);
 
   const attach = useCallback((element: HTMLElement | null) => {
@@ -90,10 +92,11 @@ export function Popover({
           setIsOpen(isNowOpen);
           onOpenChange?.(isNowOpen);
           if (!isNowOpen) return;
-          const first = panel.current?.querySelector<HTMLElement>(
-            "[data-autofocus], [role=menuitem], [role=menuitemradio]",
-          );
+          const first =
+            panel.current?.querySelector<HTMLElement>("[data-autofocus], [aria-checked=true]") ??
+            panel.current?.querySelector<HTMLElement>("[role^=menuitem]");
           first?.focus({ preventScroll: true });
+          first?.scrollIntoView({ block: "nearest" });
         }}
         className={classNames(
           "fixed max-w-[calc(100vw-16px)] overflow-y-auto overscroll-contain rounded-overlay bg-surface-overlay text-text shadow-overlay open:animate-appear",

@@ -60,6 +60,11 @@ function toEnd({ state, finishReason, failure, text }: MessageView): End | null 
   }
 }
 
+/** True when the end of an answer offers what to do next. */
+export function asksForNextStep(message: MessageView): boolean {
+  return toEnd(message) !== null;
+}
+
 /** One line under an answer that was stopped, cut, interrupted or failed, with the next step. */
 export function AnswerEnd({
   message,

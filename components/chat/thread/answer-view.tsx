@@ -2,7 +2,7 @@
 
 import { memo, useSyncExternalStore } from "react";
 import type { LiveAnswer } from "@/components/chat/live-answer";
-import { AnswerEnd } from "@/components/chat/thread/answer-end";
+import { AnswerEnd, asksForNextStep } from "@/components/chat/thread/answer-end";
 import { ReceiptLine } from "@/components/chat/thread/receipt-line";
 import { StatusLine } from "@/components/chat/thread/status-line";
 import type { ThreadState, ThreadStore } from "@/components/chat/thread-store";
@@ -61,7 +61,7 @@ export const AnswerView = memo(function AnswerView({
               )}
             >
               {message.text !== "" && <CopyButton label="Copy answer" text={() => message.text} />}
-              {isNewest && (
+              {isNewest && !asksForNextStep(message) && (
                 <IconButton label="Answer again" disabled={!isIdle} onClick={() => void store.retry(message.id)}>
                   <RetryIcon />
                 </IconButton>

@@ -39,7 +39,7 @@ export const QuestionView = memo(function QuestionView({
           </button>
         )}
       </div>
-      <div className="-mb-4 flex opacity-0 touch:mb-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100">
+      <div className="-mb-7 flex opacity-0 touch:mb-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100">
         {canEdit && (
           <IconButton label="Edit and ask again" tooltipAlign="end" onClick={() => onEdit(message.id)}>
             <EditIcon />

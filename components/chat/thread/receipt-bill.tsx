@@ -35,7 +35,7 @@ export function ReceiptBill({
               $ per million
             </th>
             <th scope="col" className="py-2 text-right font-medium">
-              $
+              Cost
             </th>
           </tr>
         </thead>
