@@ -19,6 +19,19 @@ const config: NextConfig = {
     "openai",
     "pg",
   ],
+  /** For what answers before our own code does: files, and a method that a route has not. Routes and pages set their own. */
+  async headers() {
+    return [
+      {
+        source: "/:path*",
+        headers: [
+          { key: "X-Content-Type-Options", value: "nosniff" },
+          { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+        ],
+      },
+      { source: "/api/:path*", headers: [{ key: "Cache-Control", value: "private, no-store" }] },
+    ];
+  },
   typedRoutes: false,
   /** Checked by `npm run check`; a start on somebody's machine need not do it again. */
   typescript: { ignoreBuildErrors: true },

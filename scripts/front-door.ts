@@ -17,9 +17,13 @@ const FORWARDED = [
   "x-real-ip",
 ];
 
+/** What Next says to itself by headers: from outside it is an attempt to walk around something. There are no server actions. */
+const INTERNAL = /^(x-middleware-.*|next-action)$/;
+
 /**
  * Stands in front of Next: tells early and late visitors to come back, drops upgrades (nothing here speaks WebSocket) and
- * what strangers claim about where they come from, and bounds how long a request may take to arrive.
+ * what strangers claim about where they come from, refuses what is sent to a page, and bounds how long a request may take to
+ * arrive.
  */
 export function createFrontDoor({ trustedProxies, isDevelopment }: { trustedProxies: number; isDevelopment: boolean }) {
   let handler: Handler | null = null;
@@ -29,7 +33,10 @@ export function createFrontDoor({ trustedProxies, isDevelopment }: { trustedProx
   const listener: RequestListener = (request, response) => {
     if (isClosing) return sendAway(response, "Parlance is shutting down. Try again in a moment.", "shutting-down");
     if (handler === null) return sendAway(response, "Parlance is starting. Try again in a moment.", "shutting-down");
+    if (!request.url?.startsWith("/")) return refuse(response, 400); // a whole address is for proxies, and this is none
+    if (!isRead(request) && !isForRoute(request)) return refuse(response, 405, { allow: "GET, HEAD" });
     nameClient(request, trustedProxies);
+    for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
     handler(request, response).catch((error: unknown) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500);
@@ -69,6 +76,25 @@ function sendAway(response: ServerResponse, message: string, code: string): void
     connection: "close",
   });
   response.end(JSON.stringify({ error: { code, message, retryAfterMs: 2_000 } }));
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/**
+ * True for a route, in the address as it was sent and as it is read: `/api/../sign-in` is a page.
+ *
+ * Pages take nothing. Next would copy what is sent to one for proxy.ts to read, and its copy throws where nobody can catch it
+ * when the visitor hangs up in the middle: one such request would end the process.
+ */
+function isForRoute({ url = "" }: IncomingMessage): boolean {
+  return url.startsWith("/api/") && (URL.parse(url, "http://localhost")?.pathname.startsWith("/api/") ?? false);
+}
+
+function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { ...headers, "cache-control": "private, no-store", connection: "close" });
+  response.end();
 }
 
 /** Each proxy of ours added the address that it saw at the end of the list; what stands before those is hearsay. */

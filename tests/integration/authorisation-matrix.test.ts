@@ -49,6 +49,12 @@ const form = "a=1";
 /** A route that is added without a row here fails the first test. */
 const MATRIX: Record<string, Row> = {
   "GET /api/health": { may: "anybody", own: () => ({ address: "/api/health" }) },
+  ...Object.fromEntries(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method): [string, Row] => [
+      `${method} /api/[...path]`,
+      { may: "anybody", own: () => ({ address: "/api/nothing/here" }), status: 404 },
+    ]),
+  ),
   "GET /api/auth/[...nextauth]": { may: "anybody", own: () => ({ address: "/api/auth/csrf" }) },
   "POST /api/auth/[...nextauth]": {
     may: "anybody",

@@ -71,7 +71,7 @@ export async function callRoute(
 
 function matchRoute(pathname: string): { path: string; params: Record<string, string | string[]> } {
   const given = pathname.split("/").filter(Boolean);
-  for (const { path } of findRoutes().sort((a, b) => a.path.split("[").length - b.path.split("[").length)) {
+  for (const { path } of findRoutes().sort((a, b) => rankOf(a) - rankOf(b))) {
     const parts = path.split("/").filter(Boolean);
     const rest = /^\[\.\.\.(\w+)\]$/.exec(parts.at(-1) ?? "")?.[1];
     const fixed = rest === undefined ? parts : parts.slice(0, -1);
@@ -86,6 +86,11 @@ function matchRoute(pathname: string): { path: string; params: Record<string, st
     return { path, params: rest === undefined ? params : { ...params, [rest]: given.slice(fixed.length) } };
   }
   throw new Error(`no route for ${pathname}`);
+}
+
+/** As Next chooses: what is named before what is any one part, that before any rest, and of rests the longer one first. */
+function rankOf({ path }: Route): number {
+  return path.includes("[...") ? 100 - path.length / 100 : path.split("[").length;
 }
 
 /** The Cookie header of a browser that is signed in with this session. */
