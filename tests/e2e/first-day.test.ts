@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { findRequestErrors } from "../support/openai-schema";
 import {
   begin,
   chunk,
@@ -276,6 +277,12 @@ test("signed out in another tab while typing: the text is kept and the way back 
   await expect(page.getByRole("link", { name: /sign in/i })).toBeVisible();
   await expect(page.getByLabel("Message", { exact: true })).toHaveValue("do not lose me");
   await context.addCookies(cookies);
+});
+
+test("every request to the provider was valid by OpenAI's own description of its API", () => {
+  const calls = provider.calls.filter(({ path }) => path.endsWith("/chat/completions"));
+  expect(calls.length).toBeGreaterThan(15);
+  expect(calls.flatMap(({ body }) => findRequestErrors(body))).toEqual([]);
 });
 
 test("I10: the provider's key is in no byte that reached the browser, nor in the log; the pages' own code broke no rule", async () => {

@@ -15,6 +15,7 @@ import type { Statement } from "@/lib/platform/database/open.server";
 import type { Runtime } from "@/lib/platform/runtime.server";
 import { auditInvariants } from "@/lib/reports/audit-invariants.server";
 import { openTestDatabase, type TestDatabase } from "../../support/database";
+import { findRequestErrors } from "../../support/openai-schema";
 import {
   begin,
   chunk,
@@ -76,6 +77,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await runtime.background.idle();
   expect(await auditInvariants(runtime)).toEqual([]);
+  expect(provider.calls.flatMap(({ body }) => findRequestErrors(body))).toEqual([]);
 });
 
 describe("a turn", () => {
@@ -202,6 +204,39 @@ describe("a turn", () => {
       expect(spent).toBeLessThanOrEqual(limit);
     }
   }, 180_000);
+});
+
+describe("the bill", () => {
+  test("I1: the ledger is what the provider reported, times the price, to the nano-dollar", async () => {
+    const model = findModel("gpt-5.1", []);
+    if (!model?.price) throw new Error("gpt-5.1 has a price");
+    const { inputPerMillion, cachedInputPerMillion, outputPerMillion } = model.price;
+    let expected = 0n;
+    for (let turn = 0; turn < 25; turn += 1) {
+      const cached = turn * 37;
+      const prompt = cached + 11 + turn * 3;
+      const reasoning = turn * 2;
+      const completion = reasoning + turn + 1;
+      const usage = {
+        prompt_tokens: prompt,
+        completion_tokens: completion,
+        prompt_tokens_details: { cached_tokens: cached },
+        completion_tokens_details: { reasoning_tokens: reasoning },
+      };
+      provider.answerWith(stream(["ok"], { usage }));
+      await ask("a".repeat(4_000), { model: "gpt-5.1" });
+      await runtime.background.idle(); // its title comes from another model
+      const millionths =
+        BigInt(prompt - cached) * inputPerMillion +
+        BigInt(cached) * cachedInputPerMillion +
+        BigInt(completion) * outputPerMillion;
+      expected += (millionths + 999_999n) / 1_000_000n;
+    }
+    const answers = (await ledger()).filter(({ kind }) => kind === "answer");
+    expect(answers).toHaveLength(25);
+    expect(answers.every(({ basis }) => basis === "reported")).toBe(true);
+    expect(answers.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0n)).toBe(expected);
+  });
 });
 
 describe("an answer outlives its request", () => {
