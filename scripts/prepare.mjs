@@ -15,7 +15,7 @@ export const node = join(root, "node_modules/node/bin/node");
 /** What a build must not see: it could end up in a file that is sent to browsers. */
 const SECRETS = /^(OPENAI_|DATABASE_URL|REDIS_URL|PARLANCE_(?!BUILD_DIR)|NEXTAUTH_)/;
 
-/** Whatever decides what `next build` writes. */
+/** Whatever decides what `next build` writes. Not tsconfig.json: Next itself writes into it while it builds. */
 const SOURCES = [
   "app",
   "components",
@@ -25,7 +25,6 @@ const SOURCES = [
   "next.config.ts",
   "postcss.config.mjs",
   "proxy.ts",
-  "tsconfig.json",
   "package-lock.json",
 ];
 

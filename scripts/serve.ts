@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const publicUrl = process.env.PARLANCE_URL ? config.publicUrl : `http://localhost:${port}`;
   process.env.PARLANCE_URL = publicUrl;
 
-  const embedded = isSet("DATABASE_URL") ? null : await startEmbeddedDatabase({ dataDir: config.dataDir });
+  const embedded = hasDatabase() ? null : await startEmbeddedDatabase({ dataDir: config.dataDir });
   let stopDatabase = async () => {};
   if (embedded !== null) {
     process.env.DATABASE_URL = embedded.url;
@@ -81,9 +81,13 @@ function checkSettings(): Config {
   } else {
     process.env.PARLANCE_DEMO = "0";
   }
-  const hasDatabase = isSet("DATABASE_URL") || isSet("DATABASE_URL_FILE");
-  const environment: Environment = hasDatabase ? process.env : { ...process.env, DATABASE_URL: NO_DATABASE_YET };
+  const environment: Environment = hasDatabase() ? process.env : { ...process.env, DATABASE_URL: NO_DATABASE_YET };
   return loadConfig(environment);
+}
+
+/** True when somebody brought a database, so that none is to be started. */
+function hasDatabase(): boolean {
+  return isSet("DATABASE_URL") || isSet("DATABASE_URL_FILE");
 }
 
 function isSet(name: string): boolean {
