@@ -225,23 +225,21 @@ export class ThreadStore {
     await this.#reconnect(follow);
   }
 
-  async loadOlder(): Promise<void> {
+  /** Puts older messages before the first one. False when there are none, or they are being fetched already. */
+  async loadOlder(): Promise<boolean> {
     const first = this.#state.messages[0];
-    if (!first || !this.#state.hasOlder || this.#state.isLoadingOlder) return;
+    if (!first || !this.#state.hasOlder || this.#state.isLoadingOlder) return false;
     this.#set({ isLoadingOlder: true });
-    const result = await callApi<MessagePage>(
-      "GET",
-      `/api/conversations/${this.conversationId}/messages?before=${first.id}`,
-      { fetch: this.#world.fetch },
-    );
+    const path = `/api/conversations/${this.conversationId}/messages?before=${first.id}`;
+    const result = await callApi<MessagePage>("GET", path, { fetch: this.#world.fetch });
     // The list may have been replaced in the meantime: then these do not belong before it.
-    if (!result.ok || this.#state.messages[0] !== first) this.#set({ isLoadingOlder: false });
-    else
-      this.#set({
-        isLoadingOlder: false,
-        messages: [...result.answer.messages, ...this.#state.messages],
-        hasOlder: result.answer.hasOlder,
-      });
+    if (!result.ok || this.#state.messages[0] !== first) {
+      this.#set({ isLoadingOlder: false });
+      return false;
+    }
+    const { messages, hasOlder } = result.answer;
+    this.#set({ isLoadingOlder: false, messages: [...messages, ...this.#state.messages], hasOlder });
+    return true;
   }
 
   /** Chooses a model or parameters for this chat, from the next question on. */

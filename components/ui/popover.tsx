@@ -68,9 +68,15 @@ export function Popover({
     anchor.current = element;
   }, []);
 
-  // It is in the top layer already, and not painted yet.
+  // It has no size before the browser has shown it, and must not be painted before it has its place.
   useLayoutEffect(() => {
-    if (isOpen) place();
+    if (!isOpen) return;
+    const frame = requestAnimationFrame(place);
+    window.addEventListener("resize", place);
+    return () => {
+      cancelAnimationFrame(frame);
+      window.removeEventListener("resize", place);
+    };
   }, [isOpen, place]);
 
   return (

@@ -49,7 +49,7 @@ export function MessageList({
           if (!isIntersecting) continue;
           if (target === below.current) showNewer();
           else if (from > 0) showOlder();
-          else if (hasOlder) void store.loadOlder().then(showOlder);
+          else if (hasOlder) void store.loadOlder().then((isLoaded) => isLoaded && showOlder());
         }
       },
       { root: scroller.current, rootMargin: AHEAD },

@@ -28,13 +28,13 @@ export function ReceiptBill({
             <th scope="col" className="py-2 text-left font-medium">
               Tokens
             </th>
-            <th scope="col" className="py-2 text-right font-medium">
+            <th scope="col" className="py-2 pl-4 text-right font-medium">
               Count
             </th>
-            <th scope="col" className="py-2 text-right font-medium max-sm:hidden">
+            <th scope="col" className="py-2 pl-4 text-right font-medium max-sm:hidden">
               $ per million
             </th>
-            <th scope="col" className="py-2 text-right font-medium">
+            <th scope="col" className="py-2 pl-4 text-right font-medium">
               Cost
             </th>
           </tr>
@@ -55,9 +55,9 @@ export function ReceiptBill({
             <th scope="row" className="py-3 text-left font-semibold">
               Charged
             </th>
-            <td className="py-3 text-right">{toCount(inputTokens + outputTokens)}</td>
+            <td className="py-3 pl-4 text-right">{toCount(inputTokens + outputTokens)}</td>
             <td className="max-sm:hidden" />
-            <td className="py-3 text-right">
+            <td className="py-3 pl-4 text-right">
               <Money usd={receipt.costUsd} />
             </td>
           </tr>
@@ -116,9 +116,9 @@ function Line({ label, tokens, price }: { label: string; tokens: number; price: 
       <th scope="row" className="py-2 text-left font-normal">
         {label}
       </th>
-      <td className="py-2 text-right">{toCount(tokens)}</td>
-      <td className="py-2 text-right text-text-quiet max-sm:hidden">{price}</td>
-      <td className="py-2 text-right">{amount === null ? "" : <Money usd={toDecimalUsd(amount)} />}</td>
+      <td className="py-2 pl-4 text-right">{toCount(tokens)}</td>
+      <td className="py-2 pl-4 text-right text-text-quiet max-sm:hidden">{price}</td>
+      <td className="py-2 pl-4 text-right">{amount === null ? "" : <Money usd={toDecimalUsd(amount)} />}</td>
     </tr>
   );
 }
