@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cookieName } from "@/lib/accounts/session-cookie";
 import { newId } from "@/lib/core/ids";
+import { openDatabase } from "@/lib/platform/database/open.server";
 import type { Log } from "@/lib/platform/log";
 import type { Runtime } from "@/lib/platform/runtime.server";
 import { openTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -347,5 +348,25 @@ describe("one's own password", () => {
     for (let attempt = 0; attempt < 11; attempt += 1)
       statuses.push((await change(cookie, "wrong", "maplewood trestle 99")).status);
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 400), 429]);
+  });
+});
+
+describe("without the database", () => {
+  test("nobody is let in, nobody is told to sign in, and everybody is told to come back", async () => {
+    const { actor, cookie } = await addPerson(runtime);
+    const gone = openDatabase({ url: "postgres://postgres@127.0.0.1:9/none", log });
+    installRuntime({ ...runtime, database: gone });
+    try {
+      for (const response of [
+        await me(cookie),
+        (await signInByForm(runtime, { email: actor.email, password: PASSWORD }, fromAnywhere())).response,
+      ]) {
+        expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);
+        expect((await response.json()).error.code).toBe("database-unavailable");
+      }
+    } finally {
+      installRuntime(runtime);
+      await gone.close();
+    }
   });
 });

@@ -347,8 +347,13 @@ describe("a connection", () => {
   });
 
   test("with 64 kB of cookies is refused by the server", async () => {
-    const answer = await send("GET", "/api/models", { headers: { cookie: `a=${"x".repeat(64_000)}` } });
-    expect(answer.status).toBe(431);
+    const refusal = send("GET", "/api/models", { headers: { cookie: `a=${"x".repeat(64_000)}` } });
+    // it hangs up while the rest is still being sent, so that not every client gets to read why
+    const outcome = await refusal.then(
+      ({ status }) => status,
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    expect([431, "ECONNRESET", "EPIPE"]).toContain(outcome);
   });
 
   test("that claims an address is counted by the one that it has", async () => {
