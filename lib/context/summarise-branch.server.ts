@@ -1,4 +1,5 @@
 import "server-only";
+import { compactionPays } from "@/lib/context/compaction-pays";
 import type { Exchange, HistoryMessage } from "@/lib/context/history";
 import { toExchanges } from "@/lib/context/history";
 import { type Compaction, planCompaction } from "@/lib/context/plan-compaction";
@@ -6,7 +7,8 @@ import { SUMMARY_INSTRUCTIONS, toInstructions } from "@/lib/context/prompts";
 import { toTranscript } from "@/lib/context/transcript";
 import type { Window } from "@/lib/context/window";
 import { callSmallModel } from "@/lib/inference/call-small-model.server";
-import type { Model } from "@/lib/models/catalogue";
+import { findModel, type Model, type ModelPrice } from "@/lib/models/catalogue";
+import { chooseSmallModel } from "@/lib/models/default-models";
 import type { ModelDesk } from "@/lib/models/model-desk";
 import { messageTokens } from "@/lib/models/prompt-count";
 import { countTokens } from "@/lib/models/token-count";
@@ -26,6 +28,7 @@ export type Branch = {
   question: { id: string; text: string; tokens: number; depth: number } | null;
   answer: { id: string; depth: number };
   model: Pick<Model, "encoding">;
+  price: ModelPrice;
   window: Window;
 };
 
@@ -33,6 +36,8 @@ export type Branch = {
 const SUMMARY_TOKENS = 1_200;
 /** A summary that is longer than this share of what it replaces is none. */
 const WORTH_SHARE = 0.6;
+/** A prompt that fills more of the window than this is summarised whether or not it pays. */
+const URGENT_SHARE = 0.8;
 
 const summarisingOf = oncePerRuntime("summarising", (_runtime: Runtime) => new Set<string>());
 
@@ -46,9 +51,11 @@ export async function summariseBranch(
   branch: Branch,
   answer: { text: string; tokens: number },
 ): Promise<void> {
-  const compaction = planCompaction(toCompactable(branch, answer), branch.window);
+  const compactable = toCompactable(branch, answer);
+  const compaction = planCompaction(compactable, branch.window);
   const summarising = summarisingOf(runtime);
   if (!compaction || summarising.has(branch.conversation.id)) return;
+  if (!isWorthIt(runtime, branch, compactable, compaction)) return;
   summarising.add(branch.conversation.id);
   try {
     const summary = await writeSummary(runtime, branch, compaction);
@@ -71,6 +78,20 @@ function toCompactable(
     summaryTokens: conversation.summary?.tokens ?? 0,
     fixedTokens: messageTokens(countTokens(toInstructions(conversation.instructions), model.encoding)),
   };
+}
+
+/** By arithmetic, or because the window will soon be full whatever it costs. */
+function isWorthIt(
+  { config }: Pick<Runtime, "config">,
+  { desk, price, window }: Branch,
+  { exchanges, summaryTokens, fixedTokens }: ReturnType<typeof toCompactable>,
+  compaction: Compaction,
+): boolean {
+  const history = exchanges.reduce((sum, { tokens }) => sum + tokens, 0);
+  if (fixedTokens + summaryTokens + history > window.promptMax * URGENT_SHARE) return true;
+  const smallPrice = findModel(chooseSmallModel(config, desk), desk.overrides)?.price;
+  const keptTokens = fixedTokens + summaryTokens + history - compaction.tokensBefore;
+  return smallPrice != null && compactionPays({ compaction, keptTokens, price, smallPrice });
 }
 
 async function writeSummary(
