@@ -10,12 +10,11 @@ import { ConversationDialogs, type Pending } from "@/components/chat/sidebar/con
 import { Sidebar } from "@/components/chat/sidebar/sidebar";
 import { SidebarStore } from "@/components/chat/sidebar/sidebar-store";
 import { forgetThread } from "@/components/chat/thread-registry";
-import { classNames } from "@/components/ui/class-names";
+import { SIDEBAR_KEY } from "@/components/theme";
+import { Drawer } from "@/components/ui/drawer";
 import { IconButton } from "@/components/ui/icon-button";
 import { MenuIcon, SidebarIcon } from "@/components/ui/icons";
 import type { ConversationPage } from "@/lib/conversations/views";
-
-const SIDEBAR_KEY = "parlance.sidebar";
 
 type Frame = {
   /** For the start of a chat's header: the way to the sidebar where it is hidden. */
@@ -44,17 +43,20 @@ export function ChatFrame({
   const [store] = useState(() => new SidebarStore(firstPage));
   const [pending, setPending] = useState<Pending>(null);
   const [hasShortcuts, setHasShortcuts] = useState(false);
-  const drawer = useRef<HTMLDialogElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const drawerSearch = useRef<HTMLInputElement>(null);
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const openDrawer = useCallback(() => setIsDrawerOpen(true), []);
+  const closeDrawer = useCallback(() => setIsDrawerOpen(false), []);
   const [isSidebarShown, setIsSidebarShown] = useState(true);
 
   useEffect(() => {
-    setIsSidebarShown(readSidebar());
+    setIsSidebarShown(document.documentElement.dataset.sidebar !== "hidden");
   }, []);
 
   const showSidebar = useCallback((isShown: boolean) => {
     setIsSidebarShown(isShown);
+    document.documentElement.dataset.sidebar = isShown ? "shown" : "hidden";
     try {
       localStorage.setItem(SIDEBAR_KEY, isShown ? "shown" : "hidden");
     } catch {
@@ -63,19 +65,18 @@ export function ChatFrame({
   }, []);
 
   const newChat = useCallback(() => {
-    drawer.current?.close();
+    setIsDrawerOpen(false);
     router.push("/");
     document.querySelector<HTMLElement>("[aria-label=Message]")?.focus();
   }, [router]);
 
   const findChat = useCallback(() => {
     if (window.matchMedia("(width < 48rem)").matches) {
-      drawer.current?.showModal();
-      drawerSearch.current?.focus();
-      return;
+      setIsDrawerOpen(true);
+    } else {
+      showSidebar(true);
     }
-    showSidebar(true);
-    requestAnimationFrame(() => search.current?.focus());
+    requestAnimationFrame(() => (drawerSearch.current ?? search.current)?.focus());
   }, [showSidebar]);
 
   useEffect(
@@ -97,7 +98,7 @@ export function ChatFrame({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another chat was chosen
   useEffect(() => {
-    drawer.current?.close();
+    setIsDrawerOpen(false);
   }, [openId]);
 
   useEffect(() => {
@@ -118,7 +119,6 @@ export function ChatFrame({
     return () => window.removeEventListener("keydown", onKeyDown);
   }, [newChat, findChat]);
 
-  const openDrawer = useCallback(() => drawer.current?.showModal(), []);
   const frame = useMemo<Frame>(
     () => ({
       lead: <HeaderLead isSidebarShown={isSidebarShown} onDrawer={openDrawer} onSidebar={() => showSidebar(true)} />,
@@ -140,24 +140,18 @@ export function ChatFrame({
     <ChatDeskProvider desk={desk}>
       <FrameContext value={frame}>
         <div data-fills-screen className="flex min-h-0 flex-1">
+          {/* Hidden by the root element's attribute, which is there before the first paint. */}
           <aside
             aria-label="Sidebar"
-            className={classNames(
-              "w-68 shrink-0 flex-col border-r border-line bg-surface-sunken max-md:hidden",
-              isSidebarShown ? "flex" : "hidden",
-            )}
+            className="flex w-68 shrink-0 flex-col border-r border-line bg-surface-sunken in-data-[sidebar=hidden]:hidden max-md:hidden"
           >
             <Sidebar {...sidebarProps} searchField={search} onClose={() => showSidebar(false)} />
           </aside>
-          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Esc does the same from the keyboard */}
-          <dialog
-            ref={drawer}
-            aria-label="Chats"
-            onClick={(event) => event.target === drawer.current && drawer.current.close()}
-            className="m-0 h-dvh max-h-none w-[min(320px,calc(100vw-48px))] max-w-none bg-surface-sunken text-text open:flex md:hidden"
-          >
-            <Sidebar {...sidebarProps} searchField={drawerSearch} onClose={() => drawer.current?.close()} />
-          </dialog>
+          {isDrawerOpen && (
+            <Drawer label="Chats" onClose={closeDrawer}>
+              <Sidebar {...sidebarProps} searchField={drawerSearch} onClose={closeDrawer} />
+            </Drawer>
+          )}
           <main className="flex min-w-0 flex-1 flex-col">{children}</main>
         </div>
         <ConversationDialogs
@@ -198,14 +192,6 @@ function HeaderLead({
       )}
     </>
   );
-}
-
-function readSidebar(): boolean {
-  try {
-    return localStorage.getItem(SIDEBAR_KEY) !== "hidden";
-  } catch {
-    return true; // storage is switched off
-  }
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -3,8 +3,8 @@ import { InfoIcon } from "@/components/ui/icons";
 /** Says on every page that nobody thinks here, and how to change that. */
 export function DemoBanner() {
   return (
-    <div
-      role="note"
+    <section
+      aria-label="Demo"
       className="flex shrink-0 items-start justify-center gap-2 border-b border-line bg-warn-soft px-4 py-1.5 text-small"
     >
       <InfoIcon size={14} className="mt-px shrink-0 text-warn" />
@@ -20,6 +20,6 @@ export function DemoBanner() {
           Set <code className="font-mono">OPENAI_API_KEY</code> for real ones.
         </span>
       </p>
-    </div>
+    </section>
   );
 }
