@@ -155,8 +155,13 @@ describe("F1: kill -9 of the server", () => {
       }
       const conversationId = chats.get(moment.at) ?? crypto.randomUUID();
       chats.set(moment.at, conversationId);
+      let isAcknowledged = false;
+      const until = ({ started }: ReceivedAnswer) => {
+        isAcknowledged ||= started !== null;
+        return false;
+      };
       const asked = createChatClient(server.url, cookieFor(ada))
-        .ask(`killed ${moment.at}`, { conversationId })
+        .ask(`killed ${moment.at}`, { conversationId, until })
         .catch(() => ({ started: null, text: "", events: [], isBroken: true }));
       await moment.reach({
         asked,
@@ -168,6 +173,7 @@ describe("F1: kill -9 of the server", () => {
         },
         isBlocked,
       });
+      if (moment.isAcknowledged) await expect.poll(() => isAcknowledged).toBe(true);
       if (moment.at === "during the settlement") {
         await locker.query("begin");
         await locker.query("select 1 from budget_balance for update");
