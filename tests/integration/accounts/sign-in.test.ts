@@ -130,6 +130,21 @@ describe("signing in", () => {
     ).toBe(200);
   });
 
+  test("a link from an administrator lifts the lock, together with the new password", async () => {
+    const { actor } = await addPerson(runtime);
+    const { cookie } = await addPerson(runtime, { role: "owner" });
+    const headers = fromAnywhere();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await signInByForm(runtime, { email: actor.email, password: "wrong" }, headers);
+    }
+    const made = await callRoute(runtime, "POST", `/api/admin/people/${actor.id}/link`, { cookie, body: {} });
+    const token = new URL((await made.json()).link.url).searchParams.get("token");
+    const password = "another velvet harbor phrase";
+    const joined = await callRoute(runtime, "POST", "/api/join", { body: { token, password }, headers });
+    expect(joined.status).toBe(200);
+    expect((await signInByForm(runtime, { email: actor.email, password }, headers)).response.status).toBe(200);
+  });
+
   test("success ends the series of failures", async () => {
     const { actor } = await addPerson(runtime);
     const headers = fromAnywhere();
