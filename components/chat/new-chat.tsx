@@ -4,11 +4,11 @@ import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Chat } from "@/components/chat/chat";
 import { useChatFrame } from "@/components/chat/chat-frame";
+import { ChatProblem } from "@/components/chat/chat-problem";
 import { ChatSkeleton } from "@/components/chat/chat-skeleton";
 import { conversationIdIn } from "@/components/chat/conversation-path";
 import { findThread, openThread } from "@/components/chat/thread-registry";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import type { ThreadView } from "@/lib/conversations/views";
 import { newId } from "@/lib/core/ids";
 import { callApi } from "@/lib/http/call-api";
@@ -33,7 +33,7 @@ export function NewChat() {
 }
 
 function LoadedChat({ conversationId }: { conversationId: string }) {
-  const { lead, onNewChat } = useChatFrame();
+  const { onNewChat } = useChatFrame();
   const [result, setResult] = useState<{ thread: ThreadView } | { problem: string } | null>(null);
   useEffect(() => {
     let isCurrent = true;
@@ -51,18 +51,17 @@ function LoadedChat({ conversationId }: { conversationId: string }) {
     };
   }, [conversationId]);
   if (result && "thread" in result) return <Chat store={openThread(conversationId, result.thread)} />;
+  if (result === null) return <ChatSkeleton />;
   return (
-    <>
-      {result && <header className="flex h-14 shrink-0 items-center px-3">{lead}</header>}
-      {result ? (
-        <div className="mx-auto w-full max-w-[768px] px-4 pt-12">
-          <EmptyState title="This chat cannot be shown" action={<Button onClick={onNewChat}>Start a new chat</Button>}>
-            {result.problem}
-          </EmptyState>
-        </div>
-      ) : (
-        <ChatSkeleton />
-      )}
-    </>
+    <ChatProblem
+      title="This chat cannot be shown"
+      action={
+        <Button tone="primary" onClick={onNewChat}>
+          Start a new chat
+        </Button>
+      }
+    >
+      {result.problem}
+    </ChatProblem>
   );
 }

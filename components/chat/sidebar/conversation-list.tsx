@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { Pending } from "@/components/chat/sidebar/conversation-dialogs";
 import { groupByTime } from "@/components/chat/sidebar/group-by-time";
@@ -102,7 +102,7 @@ function Line({
           line.title === null && "text-text-quiet",
         )}
       >
-        <bdi>{title}</bdi>
+        <Title text={title} />
       </Link>
       <Menu
         label={`${title}: what can be done`}
@@ -131,6 +131,12 @@ function Line({
       </Menu>
     </li>
   );
+}
+
+/** Breathes while its chat is being fetched. */
+function Title({ text }: { text: string }) {
+  const { pending } = useLinkStatus();
+  return <bdi className={pending ? "animate-breathe" : undefined}>{text}</bdi>;
 }
 
 const MINUTE_MS = 60_000;

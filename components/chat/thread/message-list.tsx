@@ -30,7 +30,7 @@ export function MessageList({
   const below = useRef<HTMLDivElement>(null);
   const { from, to, showOlder, showNewer, showNewest } = useMessageWindow(messages.length);
   const hasMoreBelow = to < messages.length;
-  const { isAtEnd, goToEnd } = useKeptPosition(scroller, content, hasMoreBelow);
+  const { isAtEnd, goToEnd } = useKeptPosition(scroller, content, { from, to, hasMoreBelow });
 
   // The person's own question brings them to it.
   const liveId = live?.answerId ?? null;

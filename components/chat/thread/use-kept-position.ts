@@ -15,7 +15,7 @@ const END_PX = 40;
 export function useKeptPosition(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
-  hasMoreBelow: boolean,
+  { from, to, hasMoreBelow }: { from: number; to: number; hasMoreBelow: boolean },
 ) {
   const [isAtEnd, setIsAtEnd] = useState(true);
   const anchor = useRef<{ row: Element; top: number } | null>(null);
@@ -47,16 +47,22 @@ export function useKeptPosition(
     anchor.current = row ? { row, top: row.getBoundingClientRect().top - top } : null;
   }, [scroller, content]);
 
+  const keep = useCallback(() => {
+    const box = scroller.current;
+    if (!box || follows.current || !anchor.current?.row.isConnected) return;
+    const moved = anchor.current.row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.current.top;
+    if (Math.abs(moved) >= 1) box.scrollTop += moved;
+  }, [scroller]);
+
+  // Rows that go and rows that come may be of one height together, and then nothing has been resized.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are in the page
+  useLayoutEffect(keep, [keep, from, to]);
+
   useEffect(() => {
     const box = scroller.current;
     const inside = content.current;
     if (!box || !inside) return;
-    const observer = new ResizeObserver(() => {
-      if (follows.current || !anchor.current?.row.isConnected) return;
-      const moved =
-        anchor.current.row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.current.top;
-      if (Math.abs(moved) >= 1) box.scrollTop += moved;
-    });
+    const observer = new ResizeObserver(keep);
     observer.observe(inside);
     observer.observe(box);
     box.addEventListener("scroll", look, { passive: true });
@@ -64,7 +70,7 @@ export function useKeptPosition(
       observer.disconnect();
       box.removeEventListener("scroll", look);
     };
-  }, [scroller, content, look]);
+  }, [scroller, content, look, keep]);
 
   const goToEnd = useCallback(() => {
     follows.current = true;
