@@ -60,8 +60,8 @@ async function main(): Promise<void> {
     await startRecovery(runtime, { isOnlyProcess: embedded !== null });
     const [setupLink] = await Promise.all([makeSetupLink(runtime), app.prepare()]);
     door.open(app.getRequestHandler(), isDevelopment ? app.getUpgradeHandler() : null);
-    announce({ publicUrl, setupLink, isDemo: demo !== null, startedInMs: performance.now() - startedAt });
     endWell({ server, runtime, demo, embedded, door, closeApp: () => app.close() });
+    announce({ publicUrl, setupLink, isDemo: demo !== null, startedInMs: performance.now() - startedAt });
   } catch (error) {
     await stopDatabase();
     throw error;
