@@ -21,7 +21,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
   );
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts" width="narrow">
-      <dl className="grid grid-cols-[1fr_auto] items-center gap-y-3">
+      <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-3">
         {SHORTCUTS.map(([what, keys]) => (
           <div key={what} className="contents">
             <dt>{what}</dt>

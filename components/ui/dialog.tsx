@@ -70,7 +70,7 @@ export function Dialog({
               label="Close"
               tooltipSide="bottom"
               tooltipAlign="end"
-              className="-mr-2 -mt-1"
+              className="-mr-2 -mt-1 after:hidden!"
               onClick={() => dialog.current?.close()}
             >
               <CloseIcon />
