@@ -1,6 +1,7 @@
 /** The demo model: what answers when no OPENAI_API_KEY is set. A scripted provider at the wire, so that everything else is the real path. */
 import { toDemoAnswer } from "./demo-answers.ts";
-import { startMockProvider, toText } from "./mock-provider.ts";
+import { startMockProvider } from "./mock-provider.ts";
+import { toText } from "./prompt-cache.ts";
 
 /** About 70 tokens a second after half a second: the pace of a person's reading. */
 const PACE = { ttft: 450, tps: 70, jitter: 0.3 };

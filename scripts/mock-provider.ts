@@ -7,7 +7,7 @@ import type { ServerResponse } from "node:http";
 import { type ChatCompletionRequest, type ErrorResponse, LLMock, type StreamingProfile } from "@copilotkit/aimock";
 import { MESSAGE_OVERHEAD_TOKENS, PRIMING_TOKENS } from "../lib/models/prompt-count.ts";
 import { countTokens } from "../lib/models/token-count.ts";
-import { createPromptCache } from "./prompt-cache.ts";
+import { createPromptCache, toText } from "./prompt-cache.ts";
 
 /** Usage in the provider's shape (openapi: CompletionUsage). */
 export type MockUsage = {
@@ -148,12 +148,6 @@ export function promptTokens({ messages }: Pick<ChatCompletionRequest, "messages
     (sum, { content }) => sum + MESSAGE_OVERHEAD_TOKENS + countTokens(toText(content), "o200k_base"),
     PRIMING_TOKENS,
   );
-}
-
-/** The text of a message's content. */
-export function toText(content: ChatCompletionRequest["messages"][number]["content"]): string {
-  if (typeof content === "string") return content;
-  return content?.map(({ text }) => text ?? "").join("") ?? "";
 }
 
 function outputLimit(request: ChatCompletionRequest): number {

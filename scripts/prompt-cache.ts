@@ -8,6 +8,14 @@ const STEP_TOKENS = 128;
 /** Prefixes that are remembered. */
 const KEYS_MAX = 200;
 
+type Content = ChatCompletionRequest["messages"][number]["content"];
+
+/** The words of a message: a breakpoint in it changes nothing about what the model reads. */
+export function toText(content: Content): string {
+  if (typeof content === "string") return content;
+  return content?.map(({ text }) => text ?? "").join("") ?? "";
+}
+
 /** A provider's cache of the beginnings of prompts: exact prefix, from 1,024 tokens on, in steps of 128, by `prompt_cache_key`. */
 export function createPromptCache() {
   const last = new Map<string, string[]>();
@@ -15,9 +23,7 @@ export function createPromptCache() {
     /** How many tokens of a prompt are served from the cache. The prompt is remembered. */
     read({ messages, model, ...request }: ChatCompletionRequest): number {
       const key = `${model} ${String(request.prompt_cache_key ?? "")}`;
-      const parts = messages.map(
-        ({ role, content }) => `${role}\n${typeof content === "string" ? content : JSON.stringify(content)}`,
-      );
+      const parts = messages.map(({ role, content }) => `${role}\n${toText(content)}`);
       const before = last.get(key) ?? [];
       last.delete(key);
       last.set(key, parts);

@@ -105,6 +105,7 @@ function toCall(runtime: Runtime, plan: TurnPlan, context: TurnContext, route: R
     parameters: route.parameters,
     maxOutputTokens: context.maxOutputTokens,
     promptTokens: plan.countedPromptTokens,
+    isPromptReused: true,
     promptCacheKey: plan.conversation.id,
     safetyIdentifier: hashedSafetyIdentifier(runtime.config.secret, plan.actor.id),
   };

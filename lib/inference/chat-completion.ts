@@ -7,7 +7,7 @@ export type ChatMessage = { role: "system" | "user" | "assistant"; content: stri
 
 /** One call of a chat model, with everything decided. */
 export type ChatCall = {
-  model: Pick<Model, "id" | "encoding" | "isReasoning">;
+  model: Pick<Model, "id" | "encoding" | "isReasoning" | "cachesByBreakpoint">;
   messages: readonly ChatMessage[];
   /** As the model takes them (lib/models/accepted-parameters); `maxOutputTokens` below is the cap that is sent. */
   parameters: ModelParameters;
@@ -15,6 +15,8 @@ export type ChatCall = {
   maxOutputTokens: number;
   /** Our count of the prompt, framing included: what is billed by estimate when the provider reports nothing. */
   promptTokens: number;
+  /** True where the next call will begin with the same messages, so that it pays to have them cached. */
+  isPromptReused?: boolean;
   /** Routes calls with one prefix to one cache of the provider. */
   promptCacheKey: string;
   /** Names the person to the provider without saying who it is; hashed, at most 64 characters. */

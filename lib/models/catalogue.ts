@@ -27,6 +27,8 @@ export type Model = {
   parameters: readonly (keyof ModelParameters)[];
   reasoningEfforts: readonly ReasoningEffort[];
   encoding: Encoding;
+  /** True where the provider caches a prompt only up to breakpoints that we set, and bills what it writes. */
+  cachesByBreakpoint: boolean;
   /** True where our count of tokens is made with the provider's own encoding. */
   isTokenizerKnown: boolean;
   /** Null: unknown, and never guessed; the model is refused until an administrator sets one. */
@@ -103,6 +105,7 @@ function unknownFamily(id: string): Family {
     parameters: ["temperature", "topP", "frequencyPenalty", "presencePenalty", "maxOutputTokens"],
     reasoningEfforts: [],
     encoding: "o200k_base",
+    cachesByBreakpoint: false,
     shutdownDate: null,
     replacement: null,
   };

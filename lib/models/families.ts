@@ -15,6 +15,8 @@ export type Family = {
   parameters: readonly (keyof ModelParameters)[];
   reasoningEfforts: readonly ReasoningEffort[];
   encoding: Encoding;
+  /** True where the provider caches a prompt only up to breakpoints, and bills what it writes (openapi: PromptCacheOptionsParam, "gpt-5.6 and later"). */
+  cachesByBreakpoint: boolean;
   /** ISO date when the provider switches it off, and what it recommends instead. */
   shutdownDate: string | null;
   replacement: string | null;
@@ -32,6 +34,7 @@ function sampling(known: Known): Family {
     parameters: SAMPLING,
     reasoningEfforts: [],
     encoding: "o200k_base",
+    cachesByBreakpoint: false,
     shutdownDate: null,
     replacement: null,
     ...known,
@@ -45,6 +48,7 @@ function reasoning(reasoningEfforts: readonly ReasoningEffort[], known: Known): 
     parameters: REASONING,
     reasoningEfforts,
     encoding: "o200k_base",
+    cachesByBreakpoint: false,
     shutdownDate: null,
     replacement: null,
     ...known,
@@ -71,6 +75,7 @@ const january = (replacement: string) => ({ shutdownDate: "2027-01-14", replacem
 export const FAMILIES: readonly Family[] = [
   reasoning(GPT_6_ASTRA, {
     id: "gpt-6-astra",
+    cachesByBreakpoint: true,
     name: "GPT-6 Astra",
     description: "For the hardest work; dear.",
     contextWindow: 1_050_000,
@@ -78,6 +83,7 @@ export const FAMILIES: readonly Family[] = [
   }),
   reasoning(GPT_5_2, {
     id: "gpt-6-sol",
+    cachesByBreakpoint: true,
     name: "GPT-6 Sol",
     description: "Strong at code and complex work.",
     contextWindow: 1_050_000,
@@ -85,6 +91,7 @@ export const FAMILIES: readonly Family[] = [
   }),
   reasoning(GPT_5_2, {
     id: "gpt-6-luna",
+    cachesByBreakpoint: true,
     name: "GPT-6 Luna",
     description: "Fast and cheap, for everyday questions.",
     contextWindow: 1_050_000,
@@ -92,6 +99,7 @@ export const FAMILIES: readonly Family[] = [
   }),
   reasoning(GPT_5_2, {
     id: "gpt-5.6-sol",
+    cachesByBreakpoint: true,
     name: "GPT-5.6 Sol",
     description: "For complex professional work.",
     contextWindow: 1_050_000,
@@ -99,6 +107,7 @@ export const FAMILIES: readonly Family[] = [
   }),
   reasoning(GPT_5_2, {
     id: "gpt-5.6-terra",
+    cachesByBreakpoint: true,
     name: "GPT-5.6 Terra",
     description: "A balance of ability and cost.",
     contextWindow: 1_050_000,
@@ -106,6 +115,7 @@ export const FAMILIES: readonly Family[] = [
   }),
   reasoning(GPT_5_2, {
     id: "gpt-5.6-luna",
+    cachesByBreakpoint: true,
     name: "GPT-5.6 Luna",
     description: "For many small tasks at little cost.",
     contextWindow: 1_050_000,

@@ -158,12 +158,12 @@ function messagesOf(chat: LongChat, turn: number): [HistoryMessage, HistoryMessa
   ];
 }
 
-/** Without a breakpoint of ours the provider ends the prefix at the newest message. */
+/** The product sets its breakpoints at the newest questions (lib/inference/request-body). */
 function toParts(messages: ReturnType<typeof assemblePrompt>, sizes: ReadonlyMap<string, number>): Part[] {
-  return messages.map(({ content }, index) => ({
+  return messages.map(({ role, content }) => ({
     content,
     tokens: messageTokens(sizes.get(content) ?? TAIL_TOKENS),
-    isBreakpoint: index === messages.length - 1,
+    isBreakpoint: role === "user",
   }));
 }
 

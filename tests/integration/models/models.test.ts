@@ -157,7 +157,7 @@ test("the key is in no answer and no event of a refused call", async () => {
     runtime,
     {
       kind: "answer",
-      model: { id: "gpt-4o", encoding: "o200k_base", isReasoning: false },
+      model: { id: "gpt-4o", encoding: "o200k_base", isReasoning: false, cachesByBreakpoint: false },
       messages: [],
       parameters: {},
       maxOutputTokens: 1,
