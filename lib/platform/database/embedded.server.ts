@@ -130,7 +130,18 @@ export async function startEmbeddedDatabase({ dataDir }: { dataDir: string }): P
     }
     await wait(LOOK_MS);
   }
-  return { url: `postgresql://${USER}@localhost:${PORT}/${DATABASE}?host=${encodeURIComponent(sockets)}`, ended, stop };
+  return { url: urlAt(sockets), ended, stop };
+}
+
+/** The address of the built-in database of a data folder while a server runs on it; null when none does. */
+export async function findRunningDatabase({ dataDir }: { dataDir: string }): Promise<string | null> {
+  const { folder } = await findPostgresHome(dataDir);
+  const found = await readStatus(join(folder, "postgres"));
+  return found?.status === "ready" && isAlive(found.pid) ? urlAt(found.sockets) : null;
+}
+
+function urlAt(sockets: string): string {
+  return `postgresql://${USER}@localhost:${PORT}/${DATABASE}?host=${encodeURIComponent(sockets)}`;
 }
 
 function spawnKept(home: PostgresHome, cluster: string, sockets: string, logPath: string): ChildProcess {
@@ -228,12 +239,14 @@ async function waitWhileInUse(cluster: string, dataDir: string): Promise<void> {
   }
 }
 
-/** What PostgreSQL says about itself in postmaster.pid: its process on line 1, its state on line 8. */
-async function readStatus(cluster: string): Promise<{ pid: number; status: string } | null> {
+/** What PostgreSQL says about itself in postmaster.pid: its process on line 1, the folder of its socket on 5, its state on 8. */
+async function readStatus(cluster: string): Promise<{ pid: number; sockets: string; status: string } | null> {
   try {
     const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8")).split("\n");
     const pid = Number(lines[0]);
-    return Number.isSafeInteger(pid) && pid > 0 ? { pid, status: (lines[7] ?? "").trim() } : null;
+    return Number.isSafeInteger(pid) && pid > 0
+      ? { pid, sockets: (lines[4] ?? "").trim(), status: (lines[7] ?? "").trim() }
+      : null;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;
