@@ -9,12 +9,12 @@ import { openDatabase } from "@/lib/platform/database/open.server";
 import { createLog } from "@/lib/platform/log.server";
 import { AUDITED_RULES, auditInvariants } from "@/lib/reports/audit-invariants.server";
 
-/** Stands in while the settings are read to learn where the data is; nothing connects to it. */
-const NO_DATABASE_YET = "postgresql://not-started.invalid/parlance";
+/** Stand in where the settings are read to learn where the data is: nothing connects to them. */
+const UNUSED = { DATABASE_URL: "postgresql://not-used.invalid/parlance", OPENAI_API_KEY: "not-used" };
 
 async function main(): Promise<void> {
   const isOwn = Boolean(process.env.DATABASE_URL || process.env.DATABASE_URL_FILE);
-  const config = loadConfig(isOwn ? process.env : { ...process.env, DATABASE_URL: NO_DATABASE_YET });
+  const config = loadConfig({ ...UNUSED, ...process.env });
   const running = isOwn ? config.databaseUrl : await findRunningDatabase(config);
   const started = running === null ? await startEmbeddedDatabase(config) : null;
   const log = createLog({ level: "warn", secrets: config.secrets });
