@@ -32,6 +32,7 @@ export function runBiome(tally) {
   runTool(tally, "Format and lint", join(root, "node_modules/@biomejs/biome/bin/biome"), [
     "check",
     "--error-on-warnings",
+    "--diagnostic-level=warn",
   ]);
 }
 
