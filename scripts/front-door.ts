@@ -34,7 +34,8 @@ export function createFrontDoor({ trustedProxies, isDevelopment }: { trustedProx
     if (isClosing) return sendAway(response, "Parlance is shutting down. Try again in a moment.", "shutting-down");
     if (handler === null) return sendAway(response, "Parlance is starting. Try again in a moment.", "shutting-down");
     if (!request.url?.startsWith("/")) return refuse(response, 400); // a whole address is for proxies, and this is none
-    if (!isRead(request) && !isForRoute(request)) return refuse(response, 405, { allow: "GET, HEAD" });
+    const isTaken = isRead(request) || isForRoute(request) || (isDevelopment && isForOverlay(request));
+    if (!isTaken) return refuse(response, 405, { allow: "GET, HEAD" });
     nameClient(request, trustedProxies);
     for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
     handler(request, response).catch((error: unknown) => {
@@ -53,7 +54,6 @@ export function createFrontDoor({ trustedProxies, isDevelopment }: { trustedProx
         if (upgrade === null) socket.destroy();
         else void upgrade(request, socket, head);
       });
-      if (isDevelopment) return;
       server.on("newListener", (event, added) => {
         if (event === "upgrade") queueMicrotask(() => server.off("upgrade", added));
       });
@@ -90,6 +90,11 @@ function isRead({ method }: IncomingMessage): boolean {
  */
 function isForRoute({ url = "" }: IncomingMessage): boolean {
   return url.startsWith("/api/") && (URL.parse(url, "http://localhost")?.pathname.startsWith("/api/") ?? false);
+}
+
+/** What the error overlay of `next dev` asks its own server. */
+function isForOverlay({ url = "" }: IncomingMessage): boolean {
+  return url.startsWith("/__nextjs_");
 }
 
 function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
