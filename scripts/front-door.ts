@@ -1,8 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
 
 /** The address of the visitor as we believe it, for lib/http. Whatever a visitor sends under this name is dropped. */
 export const CLIENT_ADDRESS = "x-parlance-client-address";
@@ -27,7 +25,6 @@ const INTERNAL = /^(x-middleware-.*|next-action)$/;
  */
 export function createFrontDoor({ trustedProxies, isDevelopment }: { trustedProxies: number; isDevelopment: boolean }) {
   let handler: Handler | null = null;
-  let upgrade: UpgradeHandler | null = null;
   let isClosing = false;
 
   const listener: RequestListener = (request, response) => {
@@ -49,18 +46,15 @@ export function createFrontDoor({ trustedProxies, isDevelopment }: { trustedProx
     options: { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 } satisfies ServerOptions,
     listener,
     guard(server: Server) {
+      if (isDevelopment) return; // Next adds a listener of its own at the first request, for its hot reloading
       // One listener of ours, and Next is kept from adding its own: an upgrade would reach its router past every check.
-      server.on("upgrade", (request, socket, head) => {
-        if (upgrade === null) socket.destroy();
-        else void upgrade(request, socket, head);
-      });
+      server.on("upgrade", (_request, socket) => socket.destroy());
       server.on("newListener", (event, added) => {
         if (event === "upgrade") queueMicrotask(() => server.off("upgrade", added));
       });
     },
-    open(next: Handler, nextUpgrade: UpgradeHandler | null) {
+    open(next: Handler) {
       handler = next;
-      upgrade = nextUpgrade;
     },
     close() {
       isClosing = true;

@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     const runtime = await getRuntime();
     await startRecovery(runtime, { isOnlyProcess: embedded !== null });
     const [setupLink] = await Promise.all([makeSetupLink(runtime), app.prepare()]);
-    door.open(app.getRequestHandler(), isDevelopment ? app.getUpgradeHandler() : null);
+    door.open(app.getRequestHandler());
     endWell({ server, runtime, demo, embedded, door, closeApp: () => app.close() });
     announce({ publicUrl, setupLink, isDemo: demo !== null, startedInMs: performance.now() - startedAt });
   } catch (error) {

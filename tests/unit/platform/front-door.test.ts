@@ -17,7 +17,7 @@ async function serve(options: { trustedProxies?: number; isOpen?: boolean } = {}
     door.open(async (incoming, response) => {
       seen.push(incoming.headers);
       response.end("page");
-    }, null);
+    });
   }
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   open.push(
