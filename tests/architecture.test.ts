@@ -28,7 +28,8 @@ const WORLD =
 const VENDOR = /^(openai)(\/|$)/;
 const HTTP = /\bnew Response\(|\bResponse\.json\(|\bstatus: ?[1-5]\d\d\b/;
 const SERVER_ACTION = /^\s*["']use server["']/m;
-const KNOWS_HTTP = /^lib\/(http|gateway)\//;
+/** The last one is the other side of HTTP: it asks, and its responses are the provider's. */
+const KNOWS_HTTP = /^lib\/(http|gateway)\/|^lib\/inference\/http-fetch\.server\.ts$/;
 
 type Source = { file: string; source: string };
 type Import = { target: string; typeOnly: boolean };

@@ -1,5 +1,6 @@
 import "server-only";
 import type { OpenAI } from "openai";
+import { httpFetch } from "@/lib/inference/http-fetch.server";
 import type { Config } from "@/lib/platform/config.server";
 import { oncePerRuntime } from "@/lib/platform/once-per-runtime";
 
@@ -23,6 +24,7 @@ async function createClient({ apiKey, baseUrl }: Config["openai"]): Promise<Open
     project: null,
     webhookSecret: null,
     logLevel: "off",
+    fetch: httpFetch,
     // The key goes to the configured address and nowhere else.
     fetchOptions: { redirect: "manual" },
   });
