@@ -23,10 +23,21 @@ const LOOK_EVERY_MS = 500;
 export function rejoinAnswer(world: World, { turnId }: { turnId: string }): Answer {
   return {
     turnId,
-    async *read(signal) {
-      const live = await world.liveStreams.read(turnId, signal);
-      if (live) yield* live;
-      else yield* readFromDatabase(world, turnId, signal);
+    read: (signal) =>
+      openedLate(async () => (await world.liveStreams.read(turnId, signal)) ?? readFromDatabase(world, turnId, signal)),
+  };
+}
+
+/** An iteration whose source is opened when it is first asked. By hand: a generator around it would cost more than the source, each time. */
+function openedLate<Item>(open: () => Promise<AsyncIterable<Item>>): AsyncIterable<Item> {
+  return {
+    [Symbol.asyncIterator]() {
+      let source: AsyncIterator<Item> | null = null;
+      const first = async () => {
+        source = (await open())[Symbol.asyncIterator]();
+        return source.next();
+      };
+      return { next: () => source?.next() ?? first() };
     },
   };
 }

@@ -13,16 +13,20 @@ const SETTLE_AT = 400;
 export function createGrowingCount(count: (text: string) => number): GrowingCount {
   let settledLength = 0;
   let settledTokens = 0;
+  let countedLength = 0;
+  let counted = 0;
   return {
     update(text) {
+      if (text.length === countedLength) return counted;
+      countedLength = text.length;
       const open = text.slice(settledLength);
-      const openTokens = count(open);
-      if (open.length < SETTLE_AT) return settledTokens + openTokens;
-      const boundary = open.lastIndexOf(" ");
-      if (boundary <= 0) return settledTokens + openTokens;
-      settledTokens += count(open.slice(0, boundary));
-      settledLength += boundary;
-      return settledTokens + count(open.slice(boundary));
+      const boundary = open.length < SETTLE_AT ? 0 : open.lastIndexOf(" ");
+      if (boundary > 0) {
+        settledTokens += count(open.slice(0, boundary));
+        settledLength += boundary;
+      }
+      counted = settledTokens + count(boundary > 0 ? open.slice(boundary) : open);
+      return counted;
     },
   };
 }

@@ -3,8 +3,8 @@ import type { Answer } from "@/lib/chat/answer.server";
 
 /** A proxy between us and the reader must not think that the connection is dead. */
 const HEARTBEAT_MS = 15_000;
-const HEARTBEAT = ": keep-alive\n\n";
-const DONE = "data: [DONE]\n\n";
+const HEARTBEAT = Buffer.from(": keep-alive\n\n");
+const DONE = Buffer.from("data: [DONE]\n\n");
 
 /** The headers of the UI message stream protocol, and those that keep proxies from holding the answer back. */
 const HEADERS = {
@@ -16,7 +16,6 @@ const HEADERS = {
 
 /** An answer as a response of server-sent events. When the reader hangs up it is detached; the answer goes on. */
 export function eventStreamResponse(answer: Answer): Response {
-  const encoder = new TextEncoder();
   const detached = new AbortController();
   const iterator = answer.read(detached.signal)[Symbol.asyncIterator]();
   let heartbeat: NodeJS.Timeout | undefined;
@@ -24,15 +23,15 @@ export function eventStreamResponse(answer: Answer): Response {
     {
       start(controller) {
         heartbeat = setInterval(() => {
-          if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(HEARTBEAT));
+          if ((controller.desiredSize ?? 0) > 0) controller.enqueue(HEARTBEAT);
         }, HEARTBEAT_MS).unref();
       },
       async pull(controller) {
         try {
           const { done, value } = await iterator.next();
-          if (!done) return controller.enqueue(encoder.encode(value.map((event) => `data: ${event}\n\n`).join("")));
+          if (!done) return controller.enqueue(toFrame(value));
           clearInterval(heartbeat);
-          controller.enqueue(encoder.encode(DONE));
+          controller.enqueue(DONE);
           controller.close();
         } catch (error) {
           clearInterval(heartbeat);
@@ -47,4 +46,10 @@ export function eventStreamResponse(answer: Answer): Response {
     { highWaterMark: 1 },
   );
   return new Response(body, { headers: HEADERS });
+}
+
+function toFrame(events: readonly string[]): Uint8Array {
+  let frame = "";
+  for (const event of events) frame += `data: ${event}\n\n`;
+  return Buffer.from(frame);
 }

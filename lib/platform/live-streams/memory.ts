@@ -94,35 +94,39 @@ function wake(stream: Stream): void {
   for (const resume of waiting) resume();
 }
 
-async function* follow(stream: Stream, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+/**
+ * A reader's way through a stream. By hand and not as a generator with a listener for each wait: this runs for every delta of every
+ * reader.
+ */
+function follow(stream: Stream, signal: AbortSignal): AsyncIterable<readonly string[]> {
   let place = 0;
   let delivered: number | null = null;
-  while (!signal.aborted) {
-    if (place < stream.events.length) {
-      // The first batch is the whole past, however long: only what comes after it can be missed by being slow.
-      if (delivered !== null && stream.size - delivered > BEHIND_MAX)
-        throw new LiveReaderTooSlow("The reader is too far behind");
-      const batch = stream.events.slice(place);
-      place = stream.events.length;
-      delivered = stream.size;
-      yield batch;
-    } else if (stream.isEnded) {
-      return;
-    } else {
+  signal.addEventListener("abort", () => wake(stream), { once: true });
+
+  /** Null: nothing yet. */
+  function take(): IteratorResult<readonly string[], undefined> | null {
+    if (signal.aborted) return END;
+    if (place === stream.events.length) {
       delivered ??= 0;
-      await nextChange(stream, signal);
+      return stream.isEnded ? END : null;
     }
+    // The first batch is the whole past, however long: only what comes after it can be missed by being slow.
+    if (delivered !== null && stream.size - delivered > BEHIND_MAX)
+      throw new LiveReaderTooSlow("The reader is too far behind");
+    const batch = stream.events.slice(place);
+    place = stream.events.length;
+    delivered = stream.size;
+    return { done: false, value: batch };
   }
+
+  const next = async (): Promise<IteratorResult<readonly string[], undefined>> => {
+    for (;;) {
+      const found = take();
+      if (found) return found;
+      await new Promise<void>((resolve) => stream.waiting.add(resolve));
+    }
+  };
+  return { [Symbol.asyncIterator]: () => ({ next }) };
 }
 
-function nextChange(stream: Stream, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const resume = () => {
-      stream.waiting.delete(resume);
-      signal.removeEventListener("abort", resume);
-      resolve();
-    };
-    stream.waiting.add(resume);
-    signal.addEventListener("abort", resume);
-  });
-}
+const END = { done: true, value: undefined } as const;
