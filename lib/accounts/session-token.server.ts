@@ -1,5 +1,5 @@
 import "server-only";
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import type { SessionCredential } from "@/lib/accounts/actor";
 import { isId } from "@/lib/core/ids";
 
@@ -20,7 +20,7 @@ const TOKEN = /^([0-9a-f-]{36})\.([0-9a-f-]{36})\.(\d{1,11})\.([A-Za-z0-9_-]{43}
  * there is nothing in ours to hide (docs/decisions/0007).
  */
 export function createSessionTokens(secret: string): SessionTokens {
-  const key = createHmac("sha256", secret).update("parlance session token 1").digest();
+  const key = createSecretKey(createHmac("sha256", secret).update("parlance session token 1").digest());
   const macOf = (content: string) => createHmac("sha256", key).update(content).digest();
   return {
     sign({ sessionId, personId }, expiresAt) {
