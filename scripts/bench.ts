@@ -20,7 +20,7 @@ import {
   benchThroughput,
   type RelayBench,
 } from "../tests/bench/relay.ts";
-import { type Findings, toTable, writeResults } from "../tests/bench/report.ts";
+import { type Findings, figure, toTable, writeResults } from "../tests/bench/report.ts";
 import { benchStart } from "../tests/bench/start.ts";
 import { rawTarget, startStreamTextApp } from "../tests/bench/targets.ts";
 import type { UpstreamScript } from "../tests/bench/upstream.ts";
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
   try {
     for (const [name, { run }] of chosen) {
       log(`${name} …`);
-      found[name] = await run(world);
+      found[name] = await run(world).catch((error: unknown) => notMeasured(name, error));
     }
   } finally {
     await endProduct(world);
@@ -90,6 +90,12 @@ async function main(): Promise<void> {
   console.log(`\n${toTable(all.flatMap(({ figures }) => figures))}\n`);
   for (const note of new Set(all.flatMap(({ notes }) => notes ?? []))) console.log(`- ${note}`);
   console.log(`\nEverything that was measured: ${path}`);
+}
+
+/** A scenario that breaks leaves the others alone. */
+function notMeasured(name: string, error: unknown): Findings {
+  log(`${name} could not be measured: ${error instanceof Error ? error.stack : String(error)}`);
+  return { figures: [figure("", `${name}: could not be measured`, { isMet: false })], data: String(error) };
 }
 
 function startUpstream() {

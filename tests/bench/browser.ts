@@ -202,14 +202,14 @@ async function streamFrames(context: BrowserContext, product: Product, chat: str
 function watchFrames(page: Page, newestBefore: string): Promise<Frames> {
   return page.evaluate(
     ({ newestBefore: before, watchedMs }) =>
-      new Promise<Frames>((resolve) => {
+      new Promise<Frames>((resolve, reject) => {
+        const askedMs = performance.now();
         const frames: number[] = [];
         let endMs = 0;
         const isAnswering = () => {
           const newest = [...document.querySelectorAll("[data-message]")].at(-1);
-          return (
-            newest instanceof HTMLElement && newest.dataset.message !== before && newest.querySelector("h2") !== null
-          );
+          const isNew = newest instanceof HTMLElement && newest.dataset.message !== before;
+          return isNew && newest.querySelector("h2, h3, h4") !== null; // the answer begins with one
         };
         const onFrame = (nowMs: number) => {
           if (endMs === 0) {
@@ -217,7 +217,8 @@ function watchFrames(page: Page, newestBefore: string): Promise<Frames> {
           } else {
             frames.push(nowMs);
           }
-          if (endMs === 0 || nowMs < endMs) {
+          if (nowMs - askedMs > watchedMs * 3) reject(new Error("no answer came"));
+          else if (endMs === 0 || nowMs < endMs) {
             requestAnimationFrame(onFrame);
             return;
           }

@@ -1,12 +1,12 @@
 import { answerTokens } from "@/lib/chat/answer-tokens";
 import { divideWindow } from "@/lib/context/window";
-import { findModel, type Model, type ModelPrice } from "@/lib/models/catalogue";
+import { findModel, type ModelPrice } from "@/lib/models/catalogue";
 import { chooseSmallModel } from "@/lib/models/default-models";
 import { type Figure, type Findings, figure, times } from "@/tests/bench/report";
 import {
   averageBetween,
-  cachesByBreakpoint,
   type LongChat,
+  type PricedModel,
   simulateCompaction,
   simulateSlidingWindow,
   total,
@@ -58,12 +58,12 @@ type Simulated = {
 };
 
 function simulate(id: string, windowTokens: number, small: ModelPrice): Simulated {
-  const { model, price } = priced(id);
+  const model = priced(id);
   const own = { ...model, contextWindow: Math.min(model.contextWindow, windowTokens) };
   const window = divideWindow(own.contextWindow, answerTokens(own, {}));
-  const ours = simulateCompaction(CHAT, window, price, small);
-  const sliding = simulateSlidingWindow(CHAT, window.promptMax, price);
-  const narrow = simulateSlidingWindow(CHAT, window.highWater, price);
+  const ours = simulateCompaction(CHAT, window, own, small);
+  const sliding = simulateSlidingWindow(CHAT, window.promptMax, own);
+  const narrow = simulateSlidingWindow(CHAT, window.highWater, own);
   return {
     model: id,
     windowTokens,
@@ -86,7 +86,7 @@ function toFigure({
   cachedShare,
   dollars,
 }: Simulated): Figure {
-  const rule = cachesByBreakpoint(priced(model).price) ? "breakpoints" : "prefix";
+  const rule = priced(model).cachesByBreakpoint ? "breakpoints" : "prefix";
   return figure("cost", `500 turns, ${model} (cache by ${rule}), window ${windowTokens / 1_000}k`, {
     target: `≤ ${RATIO_MAX} × sliding, flat`,
     measured: `$${dollars.toFixed(2)}, flat ${flat.toFixed(2)}, ${summaries} summaries, ${(cachedShare * 100).toFixed(0)} % cached`,
@@ -96,8 +96,8 @@ function toFigure({
   });
 }
 
-function priced(id: string): { model: Model; price: ModelPrice } {
+function priced(id: string): PricedModel {
   const model = findModel(id, [], TODAY);
   if (!model?.price) throw new Error(`the catalogue has no price for ${id}`);
-  return { model, price: model.price };
+  return { ...model, price: model.price };
 }

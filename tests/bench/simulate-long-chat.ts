@@ -1,9 +1,12 @@
 import { assemblePrompt } from "@/lib/context/assemble";
+import { compactionPays } from "@/lib/context/compaction-pays";
 import { type HistoryMessage, toExchanges } from "@/lib/context/history";
-import { planCompaction } from "@/lib/context/plan-compaction";
+import { type Compaction, planCompaction } from "@/lib/context/plan-compaction";
 import { toInstructions, toSummaryMessage } from "@/lib/context/prompts";
 import type { Window } from "@/lib/context/window";
-import type { ModelPrice } from "@/lib/models/catalogue";
+import type { ChatMessage } from "@/lib/inference/chat-completion";
+import { toRequestBody } from "@/lib/inference/request-body";
+import type { Model, ModelPrice } from "@/lib/models/catalogue";
 import { costOf } from "@/lib/models/pricing";
 import { messageTokens } from "@/lib/models/prompt-count";
 import {
@@ -30,9 +33,14 @@ export type TurnCosts = { perTurn: number[]; summaries: number; cachedShare: num
 const TURNS_A_DAY = 40;
 const TAIL_TOKENS = 12;
 
-/** Models that bill what is written into the cache are those that cache up to breakpoints only. */
-export function cachesByBreakpoint({ inputPerMillion, cacheWritePerMillion }: ModelPrice): boolean {
-  return cacheWritePerMillion > inputPerMillion;
+/** Below it a summary is written only when it pays (lib/context/summarise-branch.server.ts). */
+const URGENT_SHARE = 0.8;
+
+/** A model whose price is known. */
+export type PricedModel = Model & { price: ModelPrice };
+
+function createCache({ cachesByBreakpoint }: Model): PromptCache {
+  return cachesByBreakpoint ? createBreakpointCache() : createPrefixCache();
 }
 
 function costOfTurn(
@@ -53,10 +61,11 @@ function costOfTurn(
 export function simulateCompaction(
   chat: LongChat,
   window: Window,
-  price: ModelPrice,
+  model: PricedModel,
   smallPrice: ModelPrice,
 ): TurnCosts {
-  const cache = cachesByBreakpoint(price) ? createBreakpointCache() : createPrefixCache();
+  const { price } = model;
+  const cache = createCache(model);
   const sizes = new Map([[toInstructions(""), chat.instructionsTokens]]);
   const perTurn: number[] = [];
   let history: HistoryMessage[] = [];
@@ -75,6 +84,7 @@ export function simulateCompaction(
         isContinuation: false,
         today: new Date(Date.UTC(2026, 0, 1 + Math.floor(turn / TURNS_A_DAY))),
       }),
+      model,
       sizes,
     );
     const use = cache.use(prompt);
@@ -82,15 +92,13 @@ export function simulateCompaction(
     cached += use.cachedTokens;
     sent += prompt.reduce((sum, { tokens }) => sum + tokens, 0);
     history = [...history, question, answer];
-    const plan = planCompaction(
-      {
-        exchanges: toExchanges(history),
-        summaryTokens: summary === null ? 0 : chat.summaryTokens,
-        fixedTokens: messageTokens(chat.instructionsTokens),
-      },
-      window,
-    );
-    if (plan) {
+    const compactable = {
+      exchanges: toExchanges(history),
+      summaryTokens: summary === null ? 0 : chat.summaryTokens,
+      fixedTokens: messageTokens(chat.instructionsTokens),
+    };
+    const plan = planCompaction(compactable, window);
+    if (plan && isWorthIt(compactable, plan, window, price, smallPrice)) {
       const usage = {
         promptTokens: plan.tokensBefore,
         cachedTokens: 0,
@@ -109,16 +117,26 @@ export function simulateCompaction(
   return { perTurn, summaries, cachedShare: cached / sent };
 }
 
+function isWorthIt(
+  { exchanges, summaryTokens, fixedTokens }: Parameters<typeof planCompaction>[0],
+  compaction: Compaction,
+  { promptMax }: Window,
+  price: ModelPrice,
+  smallPrice: ModelPrice,
+): boolean {
+  const size = fixedTokens + summaryTokens + exchanges.reduce((sum, { tokens }) => sum + tokens, 0);
+  if (size > promptMax * URGENT_SHARE) return true;
+  return compactionPays({ compaction, keptTokens: size - compaction.tokensBefore, price, smallPrice });
+}
+
 /**
  * The obvious way: when `promptMax` is reached the oldest message goes, every turn.
  *
  * Where writing into the cache costs, the cheaper of letting the provider write at each turn and of doing without its cache is taken.
  */
-export function simulateSlidingWindow(chat: LongChat, promptMax: number, price: ModelPrice): TurnCosts {
-  const caches: (PromptCache | null)[] = cachesByBreakpoint(price)
-    ? [createBreakpointCache(), null]
-    : [createPrefixCache()];
-  const tries = caches.map((cache) => slide(chat, promptMax, price, cache));
+export function simulateSlidingWindow(chat: LongChat, promptMax: number, model: PricedModel): TurnCosts {
+  const caches = [createCache(model), ...(model.cachesByBreakpoint ? [null] : [])];
+  const tries = caches.map((cache) => slide(chat, promptMax, model.price, cache));
   return tries.reduce((best, one) => (total(one.perTurn) < total(best.perTurn) ? one : best));
 }
 
@@ -158,13 +176,27 @@ function messagesOf(chat: LongChat, turn: number): [HistoryMessage, HistoryMessa
   ];
 }
 
-/** The product sets its breakpoints at the newest questions (lib/inference/request-body). */
-function toParts(messages: ReturnType<typeof assemblePrompt>, sizes: ReadonlyMap<string, number>): Part[] {
-  return messages.map(({ role, content }) => ({
-    content,
-    tokens: messageTokens(sizes.get(content) ?? TAIL_TOKENS),
-    isBreakpoint: role === "user",
-  }));
+/** The prompt as the product sends it, with the breakpoints that it sets. */
+function toParts(messages: readonly ChatMessage[], model: Model, sizes: ReadonlyMap<string, number>): Part[] {
+  const call = {
+    model,
+    messages,
+    parameters: {},
+    maxOutputTokens: 1,
+    promptTokens: 1,
+    isPromptReused: true,
+    promptCacheKey: "chat",
+    safetyIdentifier: "person",
+    kind: "answer",
+  };
+  return toRequestBody(call, "max_completion_tokens").messages.map((sent, index) => {
+    const content = messages[index]?.content ?? "";
+    return {
+      content,
+      tokens: messageTokens(sizes.get(content) ?? TAIL_TOKENS),
+      isBreakpoint: JSON.stringify(sent.content).includes("prompt_cache_breakpoint"),
+    };
+  });
 }
 
 /** The sum of some costs. */

@@ -38,8 +38,13 @@ function tokensOf(text: string): number {
   return tokens;
 }
 
+function toText(content: unknown): string {
+  if (!Array.isArray(content)) return String(content);
+  return content.map((part: { text?: string }) => part.text ?? "").join("");
+}
+
 function usageOf({ messages }: ChatRequest, completionTokens: number): object {
-  const prompt = messages.reduce((sum, { content }) => sum + tokensOf(String(content)) + 4, 3);
+  const prompt = messages.reduce((sum, { content }) => sum + tokensOf(toText(content)) + 4, 3);
   return {
     prompt_tokens: prompt,
     completion_tokens: completionTokens,
